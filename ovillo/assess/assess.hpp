@@ -1,0 +1,73 @@
+// assess: what a network shows, as an Assessment; and which texts are urgent.
+//
+// Indicators are data (data/indicators/*.toml): id, side, family, sentence, rule, source, evidence,
+// known bias, reviewed_by, objections. Rules are of a few closed kinds (phrases in text per
+// language, counts over finds and links); code holds the kinds, data holds the indicators.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "ovillo/base/result.hpp"
+#include "ovillo/record/assessment.hpp"
+#include "ovillo/record/entity.hpp"
+#include "ovillo/record/kinds.hpp"
+
+namespace ovillo::assess {
+
+/// One record of a network, as assess sees it.
+struct RecordFacts {
+  std::uint32_t index = 0;  ///< in the view
+  RecordKind kind = RecordKind::advert;
+  std::optional<std::int64_t> time_utc_s;
+  std::int32_t local_offset_s = 0;
+  struct Text {
+    std::uint16_t column = 0;
+    std::string_view value;
+  };
+  std::vector<Text> texts;  ///< text and title fields
+  std::span<const FindKind> find_kind;
+  std::span<const Role> find_role;
+  std::span<const WrittenAs> find_written_as;
+  std::span<const std::uint16_t> find_column;
+  std::span<const Span> find_span;
+  std::vector<std::string_view> find_canonical;
+  std::int32_t cluster = -1;  ///< number of its template inside this network, or -1
+};
+
+class Assessor {
+ public:
+  /// Loads data/indicators and data/employers (accredited employers, when a list is held).
+  /// @error base.bad_data_file, with file and key.
+  static Result<Assessor> open(const std::filesystem::path& data);
+  Assessor(Assessor&&) noexcept;
+  Assessor& operator=(Assessor&&) noexcept;
+  ~Assessor();
+
+  /// @param records  members of one network, ascending by index.
+  [[nodiscard]] Assessment assess(std::span<const RecordFacts> records) const;
+
+  /// Urgent findings in one record; empty: read, none seen.
+  [[nodiscard]] std::vector<UrgentText> urgent(const RecordFacts& record) const;
+
+  /// Description of one indicator, for reports: name, source, known bias, reviewed_by, objections.
+  struct IndicatorInfo {
+    std::string id, name, side, family, source, evidence, known_bias, reviewed_by, objections;
+  };
+  [[nodiscard]] const std::vector<IndicatorInfo>& indicators() const;
+
+ private:
+  struct Impl;
+  explicit Assessor(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// True when `a` ranks before `b`: more families for minus against, then newer newest record.
+bool ranks_before(const Assessment& a, const Assessment& b);
+
+}  // namespace ovillo::assess

@@ -1,0 +1,44 @@
+// Mapping profile: which column of a file is what.
+//
+// A TOML file that a person can read and correct; data/profiles ships common shapes; `propose`
+// (propose.hpp) writes one by looking at the data. Format: docs/formats/profile.md.
+//
+//   name = "adverts"
+//   kind = "advert"            # or: kind_column = "type", with [kinds] value = "person"
+//   date_order = "day_first"
+//   decimal = "infer"
+//   [columns]
+//   "Ad text" = "text"
+//   "Tel." = "phone"
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ovillo/base/decimal.hpp"
+#include "ovillo/base/result.hpp"
+#include "ovillo/base/time.hpp"
+#include "ovillo/record/kinds.hpp"
+
+namespace ovillo::intake {
+
+struct Profile {
+  std::string name;
+  RecordKind kind = RecordKind::document;
+  std::string kind_column;                  ///< empty: every row is of `kind`
+  std::map<std::string, RecordKind> kinds;  ///< value in kind_column -> kind
+  DateOrder date_order = DateOrder::day_first;
+  DecimalMark decimal = DecimalMark::infer;
+  std::map<std::string, Field> columns;  ///< by column name; the rest are Field::other
+  std::string default_currency;          ///< assumed when no currency column; may be empty
+
+  bool operator==(const Profile&) const = default;
+};
+
+/// @error intake.bad_profile with line and key.
+Result<Profile> parse_profile(std::string_view toml);
+std::string write_profile(const Profile& profile);
+
+}  // namespace ovillo::intake

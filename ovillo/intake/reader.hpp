@@ -1,0 +1,61 @@
+// Reader: bytes in, batches and rejects out.
+//
+// Reads CSV, TSV, JSON lines, XLSX, Neo4j CSV (node and relation files) and FollowTheMoney lines,
+// plain, gzipped or inside an archive, from a path or standard input. The form is recognised by
+// content, not by name. Streaming: memory is bounded by one batch and one row (a row over
+// `max_row_bytes` is a reject). Every row becomes exactly one record or one reject.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "ovillo/base/result.hpp"
+#include "ovillo/base/time.hpp"
+#include "ovillo/intake/profile.hpp"
+#include "ovillo/record/batch.hpp"
+#include "ovillo/record/provenance.hpp"
+
+namespace ovillo::intake {
+
+struct ReadOptions {
+  std::size_t batch_rows = 4096;
+  std::uint64_t max_row_bytes = 16u << 20;
+  std::uint64_t max_member_bytes = 8ull << 30;  ///< decompressed size of one archive member
+  std::uint64_t max_ratio = 200;                ///< decompressed to compressed, above 64 MiB
+  std::uint32_t max_members = 10000;
+};
+
+/// What a read yielded. records + rejects = rows, always.
+struct ReadCount {
+  std::uint64_t rows = 0;
+  std::uint64_t records = 0;
+  std::uint64_t rejects = 0;
+  std::string file_sha256;  ///< of the file as handed over
+  std::uint64_t file_bytes = 0;
+};
+
+/// Receives what is read, in file order. A returned error stops the read and is passed on.
+/// `raw_rows` holds the raw bytes of each row of the batch (decompressed, line end excluded; for
+/// XLSX and other marked-up forms the row's own markup): record ids are made from them and the
+/// original is kept.
+struct ReadSink {
+  std::function<Result<void>(RecordBatch&&, const StringColumn& raw_rows)> batch;
+  std::function<Result<void>(Reject&&)> reject;
+  std::function<void(std::uint64_t bytes_done, std::uint64_t bytes_total)>
+      progress;  ///< may be null
+};
+
+/// Reads one file.
+///
+/// @param path     a file, or "-" for standard input.
+/// @param profile  which column is what. FollowTheMoney and Neo4j files need none: pass a default.
+/// @param zone     assumed where a time states none.
+/// Fills of each batch: file_name, member, columns, kind, time, row, byte, length, fields. The ids
+/// and source columns are the caller's (flow/import), file_sha256 is known only at the end.
+/// @error intake.unknown_format, intake.bad_archive, intake.archive_bomb, base.cannot_read.
+Result<ReadCount> read_file(const std::string& path, const Profile& profile, const Zone& zone,
+                            const ReadOptions& options, const ReadSink& sink);
+
+}  // namespace ovillo::intake

@@ -1,0 +1,157 @@
+// Workspace: one folder, one SQLite database of encrypted column blocks and rows, one key store.
+//
+// Layout: <folder>/ovillo.db (SQLite, WAL), <folder>/keys.db (wrapped keys, one per compartment and
+// retention bucket), <folder>/master.key (0600), <folder>/lock. Blocks are column data, compressed
+// (zstd) and sealed (XChaCha20-Poly1305, the block's place as associated data), each of one
+// compartment and one bucket. Rows hold what people decide or join by hand. One process owns a
+// workspace (flock). Everything of one import or run is one transaction: after a crash it is either
+// there or not.
+//
+// SQL is portable to PostgreSQL: integers, text and bytea/blob only, COLLATE "C" order, no engine
+// full text, no triggers.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ovillo/base/result.hpp"
+#include "ovillo/record/batch.hpp"
+#include "ovillo/record/provenance.hpp"
+#include "ovillo/record/view.hpp"
+
+namespace ovillo::storage {
+
+enum class BlockKind : std::uint8_t {
+  original,  ///< raw bytes of handed-over files, cut at record boundaries
+  record,    ///< encode(RecordBatch)
+  find,      ///< encode(FindBatch) of the record block with the same group and part
+  sketch,    ///< bytes of a cluster sketch of the record block with the same group and part
+  derived,   ///< answers of one component, by key
+};
+
+/// Where a block belongs. `group` is the import it came with, `part` its number in there: record,
+/// find and sketch blocks of the same rows share both.
+struct BlockPlace {
+  BlockKind kind = BlockKind::record;
+  CompartmentId compartment = 0;
+  SourceId source = 0;
+  std::uint64_t group = 0;
+  std::uint32_t part = 0;
+  std::uint32_t n_rows = 0;
+  std::uint32_t version = 0;  ///< rules version of finds and sketches
+};
+
+struct Compartment {
+  CompartmentId id = 0;
+  std::string name;
+};
+
+/// A person who may sign in, and what they are granted.
+struct User {
+  std::string name;
+  std::vector<CompartmentId> compartments;  ///< sorted
+};
+
+/// One finished import. Seen only by those granted its compartment.
+struct ImportRow {
+  std::uint64_t group = 0;
+  SourceId source = 0;
+  CompartmentId compartment = 0;
+  std::string handover;
+  std::string file_name;
+  std::string file_sha256;
+  std::uint64_t file_bytes = 0;
+  std::uint64_t rows = 0, records = 0, repeats = 0, rejects = 0, quarantined = 0;
+  std::int64_t at_utc_s = 0;
+};
+
+class Transaction;
+
+class Workspace {
+ public:
+  /// Makes a new workspace in an empty or absent folder, with one compartment "main".
+  /// @error storage.exists.
+  static Result<Workspace> create(const std::filesystem::path& folder);
+  /// Opens an existing one and takes its lock. Runs migrations. @error storage.not_a_workspace,
+  /// storage.locked (names the owner's process), storage.wrong_key, storage.newer_schema.
+  static Result<Workspace> open(const std::filesystem::path& folder);
+  Workspace(Workspace&&) noexcept;
+  Workspace& operator=(Workspace&&) noexcept;
+  ~Workspace();
+
+  [[nodiscard]] const IdKey& id_key() const;
+  [[nodiscard]] const std::filesystem::path& folder() const;
+
+  // Rows. Each change is its own durable transaction unless made through a Transaction.
+  Result<CompartmentId> add_compartment(std::string_view name);
+  Result<std::vector<Compartment>> compartments() const;
+  Result<void> put_user(const User& user);
+  Result<std::vector<User>> users() const;
+  Result<AuthorisationId> add_authorisation(const Authorisation& authorisation);
+  Result<std::vector<Authorisation>> authorisations() const;
+  Result<SourceId> add_source(const Source& source);
+  Result<std::vector<Source>> sources() const;  ///< all; callers filter by View::admits
+  Result<std::vector<ImportRow>> imports() const;
+
+  /// Begins the one transaction of an import or run. Rolled back when destroyed uncommitted.
+  Result<Transaction> begin();
+
+  /// Every record id already held in a compartment, in no order (16 bytes each).
+  Result<std::vector<RecordId>> record_ids(CompartmentId compartment) const;
+
+  /// Calls `visit` for each block of `kind` that the view admits, ascending by (group, part).
+  /// Opens and decompresses blocks in parallel, delivers them in order.
+  Result<void> read_blocks(
+      const View& view, BlockKind kind,
+      const std::function<Result<void>(const BlockPlace&, std::string_view bytes)>& visit) const;
+
+  /// Places only, without opening the blocks.
+  Result<std::vector<BlockPlace>> block_places(const View& view, BlockKind kind) const;
+
+  /// One block. @error storage.no_such_block, storage.damaged_block (seal does not verify).
+  Result<std::string> read_block(const BlockPlace& place) const;
+
+  /// Small named values (model, settings): bytes, sealed with the installation's key.
+  Result<std::optional<std::string>> get(std::string_view name) const;
+  Result<void> put(std::string_view name, std::string_view bytes);
+
+ private:
+  friend class Transaction;
+  struct Impl;
+  explicit Workspace(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// All writes of one import or run: there after commit(), or not at all.
+class Transaction {
+ public:
+  Transaction(Transaction&&) noexcept;
+  Transaction& operator=(Transaction&&) noexcept;
+  ~Transaction();
+
+  /// A new import number (ascending, per installation; never shown).
+  Result<std::uint64_t> new_group();
+  /// Compresses and seals in parallel behind the caller; written in order.
+  Result<void> put_block(const BlockPlace& place, std::string bytes);
+  Result<void> remove_blocks(BlockKind kind, std::uint64_t group, std::uint32_t part);
+  Result<void> put_record_ids(CompartmentId compartment, std::uint64_t group,
+                              std::span<const RecordId> ids);
+  Result<void> put_import(const ImportRow& row);
+  Result<void> put(std::string_view name, std::string_view bytes);
+  Result<void> commit();
+
+ private:
+  friend class Workspace;
+  struct Impl;
+  explicit Transaction(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ovillo::storage
