@@ -12,13 +12,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace ovillo {
 
 /// 128-bit identifier of one noun; `Tag` keeps a RecordId from being passed as an EntityId.
 template <class Tag>
 struct Id128 {
+  using TagType = Tag;
   std::uint64_t hi = 0;
   std::uint64_t lo = 0;
 

@@ -6,7 +6,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
+#include <utility>
 
 #include "ovillo/base/hash.hpp"
 
@@ -37,7 +39,10 @@ class Rng {
   }
   /// Uniform integer in [low, high].
   std::int64_t between(std::int64_t low, std::int64_t high) {
-    return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low) + 1));
+    // Unsigned, because high - low may not fit a signed number; n wraps to 0 for the whole range.
+    const std::uint64_t n = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1;
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) +
+                                     (n == 0 ? next() : below(n)));
   }
   /// True with probability `per_mille` / 1000.
   bool chance_per_mille(unsigned per_mille) { return below(1000) < per_mille; }
