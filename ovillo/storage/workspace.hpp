@@ -1,11 +1,18 @@
 // Workspace: one folder, one SQLite database of encrypted column blocks and rows, one key store.
 //
 // Layout: <folder>/ovillo.db (SQLite, WAL), <folder>/keys.db (wrapped keys, one per compartment and
-// retention bucket), <folder>/master.key (0600), <folder>/lock. Blocks are column data, compressed
-// (zstd) and sealed (XChaCha20-Poly1305, the block's place as associated data), each of one
-// compartment and one bucket. Rows hold what people decide or join by hand. One process owns a
-// workspace (flock). Everything of one import or run is one transaction: after a crash it is either
-// there or not.
+// retention bucket), <folder>/master.key (0600), <folder>/audit.db (the audit log: an entry must be
+// durable while an import is still being written, and stay when it is rolled back), <folder>/lock.
+// Blocks are column data, compressed (zstd) and sealed (XChaCha20-Poly1305, the block's place as
+// associated data), each of one compartment and one bucket. Rows hold what people decide or join by
+// hand. One process owns a workspace (flock). Everything of one import or run is one transaction:
+// after a crash it is either there or not.
+//
+// Threads: every const function may be called by many threads at once, also while a Transaction is
+// open; they read what was committed when they began. Changes come from one thread at a time.
+//
+// Numbers of compartments, sources and authorisations are keyed hashes of what they number, not a
+// sequence: a sequence would tell how many there are that one may not see.
 //
 // SQL is portable to PostgreSQL: integers, text and bytea/blob only, COLLATE "C" order, no engine
 // full text, no triggers.
@@ -25,19 +32,21 @@
 #include "ovillo/record/batch.hpp"
 #include "ovillo/record/provenance.hpp"
 #include "ovillo/record/view.hpp"
+#include "ovillo/storage/audit_store.hpp"
 
 namespace ovillo::storage {
 
 enum class BlockKind : std::uint8_t {
-  original,  ///< raw bytes of handed-over files, cut at record boundaries
-  record,    ///< encode(RecordBatch)
-  find,      ///< encode(FindBatch) of the record block with the same group and part
-  sketch,    ///< bytes of a cluster sketch of the record block with the same group and part
-  derived,   ///< answers of one component, by key
+  original,    ///< raw bytes of handed-over files, cut at record boundaries
+  record,      ///< encode(RecordBatch)
+  find,        ///< encode(FindBatch) of the record block with the same group and part
+  sketch,      ///< bytes of a cluster sketch of the record block with the same group and part
+  derived,     ///< answers of one component, by key
+  quarantine,  ///< encode(RecordBatch) of rows outside their authorisation; no view reads them
 };
 
-/// Where a block belongs. `group` is the import it came with, `part` its number in there: record,
-/// find and sketch blocks of the same rows share both.
+/// Where a block belongs. One block per (kind, group, part). `group` is the import it came with,
+/// `part` its number in there: record, find and sketch blocks of the same rows share both.
 struct BlockPlace {
   BlockKind kind = BlockKind::record;
   CompartmentId compartment = 0;
@@ -46,6 +55,8 @@ struct BlockPlace {
   std::uint32_t part = 0;
   std::uint32_t n_rows = 0;
   std::uint32_t version = 0;  ///< rules version of finds and sketches
+
+  bool operator==(const BlockPlace&) const = default;
 };
 
 struct Compartment {
@@ -56,7 +67,10 @@ struct Compartment {
 /// A person who may sign in, and what they are granted.
 struct User {
   std::string name;
-  std::vector<CompartmentId> compartments;  ///< sorted
+  std::vector<CompartmentId> compartments;  ///< sorted; of an owner: what was granted by name
+  bool owner = false;                       ///< granted every compartment, also later ones
+
+  bool operator==(const User&) const = default;
 };
 
 /// One finished import. Seen only by those granted its compartment.
@@ -70,6 +84,11 @@ struct ImportRow {
   std::uint64_t file_bytes = 0;
   std::uint64_t rows = 0, records = 0, repeats = 0, rejects = 0, quarantined = 0;
   std::int64_t at_utc_s = 0;
+  /// Merkle root (RFC 6962, salted leaves) over the original blocks of the group, 64 hex digits;
+  /// written by commit(). Empty in a row not yet committed.
+  std::string merkle_root;
+
+  bool operator==(const ImportRow&) const = default;
 };
 
 class Transaction;
@@ -90,24 +109,37 @@ class Workspace {
   [[nodiscard]] const std::filesystem::path& folder() const;
 
   // Rows. Each change is its own durable transaction unless made through a Transaction.
+  // @error storage.busy while a Transaction is open.
+
+  /// The compartment called "main", which every workspace has.
+  static constexpr CompartmentId kMainCompartment = 1;
+  /// @error storage.name_taken, storage.bad_name.
   Result<CompartmentId> add_compartment(std::string_view name);
   Result<std::vector<Compartment>> compartments() const;
+  /// Adds or replaces. @error storage.bad_name, storage.unknown_compartment.
   Result<void> put_user(const User& user);
   Result<std::vector<User>> users() const;
+  /// The same content again gives the same number. `authorisation.id` is ignored.
   Result<AuthorisationId> add_authorisation(const Authorisation& authorisation);
   Result<std::vector<Authorisation>> authorisations() const;
+  /// Names are taken per compartment. @error storage.name_taken, storage.bad_name,
+  /// storage.unknown_compartment, storage.unknown_authorisation.
   Result<SourceId> add_source(const Source& source);
   Result<std::vector<Source>> sources() const;  ///< all; callers filter by View::admits
+  /// All, ascending by (group, order of put_import); callers filter by View::admits.
   Result<std::vector<ImportRow>> imports() const;
 
-  /// Begins the one transaction of an import or run. Rolled back when destroyed uncommitted.
+  /// Begins the one transaction of an import or run. Rolled back when destroyed uncommitted; must
+  /// not outlive its workspace. @error storage.busy when one is open already.
   Result<Transaction> begin();
 
   /// Every record id already held in a compartment, in no order (16 bytes each).
   Result<std::vector<RecordId>> record_ids(CompartmentId compartment) const;
 
   /// Calls `visit` for each block of `kind` that the view admits, ascending by (group, part).
-  /// Opens and decompresses blocks in parallel, delivers them in order.
+  /// Opens and decompresses blocks in parallel, delivers them in order on the calling thread. Holds
+  /// at most about 16 MB of them. Blocks of source 0 (`derived`) are admitted by compartment alone.
+  /// @error storage.damaged_block with its place, storage.key_destroyed; whatever `visit` returns.
   Result<void> read_blocks(
       const View& view, BlockKind kind,
       const std::function<Result<void>(const BlockPlace&, std::string_view bytes)>& visit) const;
@@ -115,12 +147,23 @@ class Workspace {
   /// Places only, without opening the blocks.
   Result<std::vector<BlockPlace>> block_places(const View& view, BlockKind kind) const;
 
-  /// One block. @error storage.no_such_block, storage.damaged_block (seal does not verify).
+  /// One block, by a place that block_places gave. @error storage.no_such_block,
+  /// storage.damaged_block (seal does not verify), storage.quarantined.
   Result<std::string> read_block(const BlockPlace& place) const;
+
+  /// Opens every original block of a group and recomputes leaves and Merkle root.
+  /// @error storage.damaged_block when one byte differs or a block is missing.
+  Result<void> verify_originals(std::uint64_t group) const;
+
+  /// Rows in quarantine of one group, counted, never opened.
+  Result<std::uint64_t> n_quarantined(std::uint64_t group) const;
 
   /// Small named values (model, settings): bytes, sealed with the installation's key.
   Result<std::optional<std::string>> get(std::string_view name) const;
   Result<void> put(std::string_view name, std::string_view bytes);
+
+  /// The audit log's rows; not part of any Transaction.
+  [[nodiscard]] AuditStore& audit() const;
 
  private:
   friend class Transaction;
@@ -129,7 +172,9 @@ class Workspace {
   std::unique_ptr<Impl> impl_;
 };
 
-/// All writes of one import or run: there after commit(), or not at all.
+/// All writes of one import or run: there after commit(), or not at all. Workspace's reads do not
+/// see them before. Used by one thread; a failed write may be told by a later call, commit() at the
+/// latest.
 class Transaction {
  public:
   Transaction(Transaction&&) noexcept;
@@ -138,13 +183,17 @@ class Transaction {
 
   /// A new import number (ascending, per installation; never shown).
   Result<std::uint64_t> new_group();
-  /// Compresses and seals in parallel behind the caller; written in order.
+  /// Compresses and seals in parallel behind the caller; written in order. At most about 16 MB
+  /// wait.
+  /// @error storage.unknown_source (also: not of this compartment), storage.block_exists.
   Result<void> put_block(const BlockPlace& place, std::string bytes);
   Result<void> remove_blocks(BlockKind kind, std::uint64_t group, std::uint32_t part);
   Result<void> put_record_ids(CompartmentId compartment, std::uint64_t group,
                               std::span<const RecordId> ids);
   Result<void> put_import(const ImportRow& row);
   Result<void> put(std::string_view name, std::string_view bytes);
+  /// Durable when it returns. Writes the Merkle roots of the imports put. @error whatever failed
+  /// behind put_block; nothing was changed then.
   Result<void> commit();
 
  private:

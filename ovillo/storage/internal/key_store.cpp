@@ -1,0 +1,149 @@
+#include "ovillo/storage/internal/key_store.hpp"
+
+#include <chrono>
+
+#include <sys/stat.h>
+
+#include "ovillo/base/file.hpp"
+#include "ovillo/storage/internal/bytes.hpp"
+
+namespace ovillo::storage {
+
+namespace {
+
+constexpr const char* kNames[] = {"id", "rows", "audit", "checkpoint"};
+
+std::string place_of(std::int64_t id, CompartmentId compartment, std::int64_t bucket) {
+  Writer out;
+  out.raw("ovillo key 1");
+  out.u64(static_cast<std::uint64_t>(id));
+  out.u64(compartment);
+  out.u64(static_cast<std::uint64_t>(bucket));
+  return std::move(out).take();
+}
+
+std::string place_of(std::string_view name) { return "ovillo named key 1" + std::string(name); }
+
+// A rollback journal, not WAL: a destroyed key must not survive in a log beside the file.
+Result<Database> open_database(const std::filesystem::path& path, Database::Mode mode) {
+  OVILLO_TRY(auto database, Database::open(path, mode));
+  OVILLO_CHECK(database.execute(
+      "PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; PRAGMA secure_delete = ON"));
+  OVILLO_CHECK(migrate(database, kKeySchema));
+  return database;
+}
+
+Result<Key> unwrap(const Key& master, std::string_view place, std::string_view wrapped) {
+  auto bytes = open_sealed(master, place, wrapped);
+  if (!bytes) return Error(ErrorCode::storage_wrong_key);
+  return Key::from_bytes(*bytes);
+}
+
+}  // namespace
+
+std::int64_t retention_bucket(std::int64_t review_at_utc_s) {
+  using namespace std::chrono;
+  const sys_seconds at{seconds{review_at_utc_s}};
+  const year_month_day date{floor<days>(at)};
+  return static_cast<std::int64_t>(static_cast<int>(date.year())) * 12 +
+         static_cast<std::int64_t>(static_cast<unsigned>(date.month())) - 1;
+}
+
+Result<std::unique_ptr<KeyStore>> KeyStore::create(const std::filesystem::path& folder) {
+  const Key master = Key::random();
+  // The umask keeps others out of the file from its first moment.
+  const mode_t before = ::umask(0077);
+  auto written = write_file(folder / "master.key", master.view());
+  ::umask(before);
+  OVILLO_CHECK(written);
+  OVILLO_TRY(auto database, open_database(folder / "keys.db", Database::Mode::create));
+  OVILLO_CHECK(database.execute("BEGIN IMMEDIATE"));
+  for (const char* name : kNames) {
+    const std::string wrapped = seal(master, place_of(name), Key::random().view());
+    OVILLO_TRY(auto insert,
+               database.prepare("INSERT INTO named_key (name, wrapped) VALUES (?, ?)"));
+    OVILLO_CHECK(insert.bind_text(name).bind_blob(wrapped).run());
+  }
+  OVILLO_CHECK(database.execute("COMMIT"));
+  std::unique_ptr<KeyStore> store(new KeyStore(std::move(database), master));
+  OVILLO_CHECK(store->load());
+  return store;
+}
+
+Result<std::unique_ptr<KeyStore>> KeyStore::open(const std::filesystem::path& folder) {
+  const auto path = folder / "master.key";
+  struct stat state{};
+  if (::stat(path.c_str(), &state) != 0)
+    return Error(ErrorCode::storage_wrong_key, "master.key is not there");
+  if ((state.st_mode & 0077) != 0) return Error(ErrorCode::storage_key_exposed, path.string());
+  OVILLO_TRY(const auto bytes, read_file(path));
+  OVILLO_TRY(const auto master, Key::from_bytes(bytes));
+  OVILLO_TRY(auto database, open_database(folder / "keys.db", Database::Mode::write));
+  std::unique_ptr<KeyStore> store(new KeyStore(std::move(database), master));
+  OVILLO_CHECK(store->load());
+  return store;
+}
+
+Result<void> KeyStore::load() {
+  OVILLO_TRY(auto names, database_.prepare("SELECT name, wrapped FROM named_key"));
+  while (true) {
+    OVILLO_TRY(const bool more, names.step());
+    if (!more) break;
+    const std::string name(names.bytes(0));
+    OVILLO_TRY(const auto key, unwrap(master_, place_of(name), names.bytes(1)));
+    named_.insert_or_assign(name, key);
+  }
+  for (const char* name : kNames)
+    if (!named_.contains(name)) return Error(ErrorCode::storage_wrong_key);
+  OVILLO_TRY(
+      auto rows,
+      database_.prepare("SELECT id, compartment, bucket, wrapped FROM wrapped_key ORDER BY id"));
+  while (true) {
+    OVILLO_TRY(const bool more, rows.step());
+    if (!more) return {};
+    const std::int64_t id = rows.integer(0);
+    const auto compartment = static_cast<CompartmentId>(rows.integer(1));
+    if (rows.bytes(3).empty()) continue;  // destroyed; the row stays so that no number comes twice
+    OVILLO_TRY(const auto key,
+               unwrap(master_, place_of(id, compartment, rows.integer(2)), rows.bytes(3)));
+    by_id_.insert_or_assign(id, key);
+    newest_[{compartment, rows.integer(2)}] = id;
+  }
+}
+
+Result<BlockKey> KeyStore::key_for(CompartmentId compartment, std::int64_t bucket) {
+  const std::lock_guard lock(mutex_);
+  const auto place = std::pair(compartment, bucket);
+  if (const auto at = newest_.find(place); at != newest_.end())
+    return BlockKey{at->second, by_id_.at(at->second)};
+  std::int64_t id = 1;
+  {
+    OVILLO_TRY(auto last, database_.prepare("SELECT coalesce(max(id), 0) FROM wrapped_key"));
+    OVILLO_CHECK(last.step());
+    id += last.integer(0);
+  }
+  const Key key = Key::random();
+  const std::string wrapped = seal(master_, place_of(id, compartment, bucket), key.view());
+  OVILLO_TRY(auto insert, database_.prepare("INSERT INTO wrapped_key "
+                                            "(id, compartment, bucket, wrapped) VALUES (?,?,?,?)"));
+  OVILLO_CHECK(insert.bind(id).bind(compartment).bind(bucket).bind_blob(wrapped).run());
+  by_id_.insert_or_assign(id, key);
+  newest_[place] = id;
+  return BlockKey{id, key};
+}
+
+Result<Key> KeyStore::key(std::int64_t id) const {
+  const std::lock_guard lock(mutex_);
+  const auto at = by_id_.find(id);
+  if (at == by_id_.end()) return Error(ErrorCode::storage_key_destroyed);
+  return at->second;
+}
+
+Result<Key> KeyStore::named(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  const auto at = named_.find(name);
+  if (at == named_.end()) return Error(ErrorCode::storage_key_destroyed, name);
+  return at->second;
+}
+
+}  // namespace ovillo::storage

@@ -1,0 +1,83 @@
+// The inside of a Workspace, shared with its Transaction.
+#pragma once
+
+#include <mutex>
+#include <vector>
+
+#include "ovillo/storage/internal/key_store.hpp"
+#include "ovillo/storage/workspace.hpp"
+
+namespace ovillo::storage {
+
+/// The lock on <folder>/lock; given back when closed, also by a crash.
+class FolderLock {
+ public:
+  /// @error storage.locked, naming the process that has it.
+  static Result<FolderLock> take(const std::filesystem::path& folder);
+  FolderLock(FolderLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  FolderLock& operator=(FolderLock&&) = delete;
+  ~FolderLock();
+
+ private:
+  explicit FolderLock(int fd) : fd_(fd) {}
+  int fd_;
+};
+
+/// A block as its row says: the place, and which key sealed it.
+struct StoredBlock {
+  BlockPlace place;
+  std::int64_t bucket = 0;
+  std::int64_t key_id = 0;
+};
+
+/// Associated data of a block: all that its row says, so that no column can be changed unseen.
+std::string sealed_place(const StoredBlock& block);
+/// Associated data of a row of `table`.
+std::string sealed_place(std::string_view table, std::uint64_t a, std::uint64_t b = 0);
+/// "record block, import 3, part 12".
+std::string describe(const BlockPlace& place);
+
+std::string encode_row(const ImportRow& row);
+
+struct Workspace::Impl {
+  Impl(FolderLock taken, std::filesystem::path where, std::unique_ptr<KeyStore> key_store,
+       Database opened, Key rows)
+      : lock(std::move(taken)),
+        folder(std::move(where)),
+        keys(std::move(key_store)),
+        writer(std::move(opened)),
+        rows_key(rows) {}
+
+  FolderLock lock;  // first, so that it is given back last
+  std::filesystem::path folder;
+  std::unique_ptr<KeyStore> keys;
+  std::unique_ptr<AuditStore> audit;
+  Database writer;
+  Key rows_key;
+  IdKey id_key;
+  bool transaction_open = false;
+
+  mutable std::mutex readers_mutex;
+  mutable std::vector<Database> readers;
+};
+
+/// One consistent look at what is committed, on a connection of the pool.
+class ReadSession {
+ public:
+  static Result<ReadSession> begin(const std::filesystem::path& database, std::mutex& mutex,
+                                   std::vector<Database>& pool);
+  ReadSession(ReadSession&&) noexcept = default;
+  ReadSession& operator=(ReadSession&&) = delete;
+  ~ReadSession();
+  Database& operator*() { return *database_; }
+  Database* operator->() { return database_.get(); }
+
+ private:
+  ReadSession(Database database, std::mutex& mutex, std::vector<Database>& pool)
+      : database_(std::make_unique<Database>(std::move(database))), mutex_(&mutex), pool_(&pool) {}
+  std::unique_ptr<Database> database_;
+  std::mutex* mutex_;
+  std::vector<Database>* pool_;
+};
+
+}  // namespace ovillo::storage
