@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# shellcheck over every shell script of the tree. Exit 77, which ctest counts as skipped, where
-# shellcheck is not installed.
+# Runs shellcheck over every shell script of the tree. Exit 77, which ctest counts as skipped, where
+# it is not installed.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
