@@ -1,0 +1,114 @@
+// map, import, add.
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "cli/command_context.hpp"
+#include "cli/progress.hpp"
+#include "ovillo/base/file.hpp"
+#include "ovillo/flow/choose_profile.hpp"
+#include "ovillo/flow/json.hpp"
+#include "ovillo/flow/map_file.hpp"
+#include "ovillo/flow/source_order.hpp"
+
+namespace ovillo::cli {
+
+Result<void> do_map(CommandContext& context) {
+  OVILLO_TRY(const auto map,
+             flow::map_file(context.arguments.get("file"), vocabulary_folder(context.arguments)));
+  if (context.json()) {
+    context.door.out << map.json << '\n';
+    return {};
+  }
+  context.door.err << map.description;
+  if (!context.arguments.has("write")) {
+    context.door.out << map.toml;
+    return {};
+  }
+  OVILLO_CHECK(write_file(context.arguments.get("write"), map.toml));
+  context.door.err << "written: " << context.arguments.get("write")
+                   << "\nCorrect it where it is wrong, then: ovillo import "
+                   << context.arguments.get("file") << " --source NAME --profile "
+                   << context.arguments.get("write") << '\n';
+  return {};
+}
+
+Result<void> do_import(CommandContext& context) {
+  OVILLO_TRY(auto* session, context.session());
+  const Arguments& a = context.arguments;
+  if (!a.has("source"))
+    return Error(ErrorCode::base_bad_argument,
+                 "--source NAME is needed: `ovillo source list` shows the sources");
+  flow::ImportOrder order;
+  order.files = a.all("file");
+  order.source = a.get("source");
+  order.handover = a.get("handover");
+  order.rejects_file = a.get("rejects");
+  order.data = vocabulary_folder(a);
+  if (a.has("profile")) {
+    OVILLO_TRY(order.profile, flow::open_profile(order.data, a.get("profile")));
+  }
+  ProgressBar bar(context.door.err, context.door.interactive);
+  order.progress = [&bar](std::uint64_t done, std::uint64_t total) {
+    bar.show("import", done, total, "bytes");
+  };
+  OVILLO_TRY(const auto report, session->import(std::move(order)));
+  bar.clear();
+  if (context.json()) {
+    context.door.out << flow::to_json(report) << '\n';
+    return {};
+  }
+  for (const auto& row : report.files) {
+    context.door.out << fmt::format(
+        "{}: {} rows = {} records + {} repeats + {} rejects (profile {})\n", row.file_name,
+        row.rows, row.records, row.repeats, row.rejects, report.profile_name);
+    if (row.quarantined > 0)
+      context.door.out << fmt::format(
+          "  {} of the records lie outside the authorisation's scope: in quarantine, nobody sees "
+          "them\n",
+          row.quarantined);
+  }
+  constexpr std::size_t kShown = 5;
+  for (std::size_t i = 0; i < std::min(kShown, report.rejects.size()); ++i) {
+    const Reject& reject = report.rejects[i];
+    context.door.out << fmt::format(
+        "  reject: row {}, byte {}{}: {} [{}]\n", reject.row, reject.byte,
+        reject.column.empty() ? "" : ", column " + reject.column, reject.sentence, reject.code);
+  }
+  if (!report.rejects_file.empty())
+    context.door.out << "  every reject: " << report.rejects_file << '\n';
+  return {};
+}
+
+Result<void> do_add(CommandContext& context) {
+  OVILLO_TRY(auto* session, context.session());
+  const Arguments& a = context.arguments;
+  flow::HandEntry entry;
+  entry.source = a.get("source");
+  entry.exhibit_path = a.get("exhibit");
+  const auto kind = from_name<RecordKind>(a.get("kind", "document"));
+  if (!kind)
+    return Error(ErrorCode::base_bad_argument, "\"" + a.get("kind") + "\" is not a kind of record");
+  entry.kind = *kind;
+  const auto statement = from_name<StatementType>(a.get("statement", "claim"));
+  if (!statement || *statement == StatementType::inference)
+    return Error(ErrorCode::base_bad_argument,
+                 "--statement is fact, claim or assessment; an inference is a machine's");
+  entry.statement_type = *statement;
+  OVILLO_TRY(entry.grade, flow::parse_grade(a.get("grade", "X4")));
+  for (const std::string& pair : a.all("fields")) {
+    const std::size_t equals = pair.find('=');
+    const auto field = from_name<Field>(std::string_view(pair).substr(0, equals));
+    if (equals == std::string::npos || !field)
+      return Error(
+          ErrorCode::base_bad_argument,
+          "\"" + pair + "\" is not FIELD=VALUE with a known field (text, phone, name ...)");
+    entry.fields.emplace_back(*field, pair.substr(equals + 1));
+  }
+  OVILLO_TRY(const auto id, session->add(std::move(entry)));
+  context.door.out << (context.json() ? "{\"record\":\"" + id.hex() + "\"}" : "record " + id.hex())
+                   << '\n';
+  return {};
+}
+
+}  // namespace ovillo::cli

@@ -1,0 +1,74 @@
+// What the command functions share: arguments, door, and a session opened on demand.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/commands.hpp"
+#include "cli/verbs.hpp"
+
+namespace ovillo::cli {
+
+class CommandContext {
+ public:
+  CommandContext(const Arguments& arguments, const Door& door) : arguments(arguments), door(door) {}
+
+  const Arguments& arguments;
+  const Door& door;
+
+  [[nodiscard]] bool json() const { return arguments.has("json"); }
+  /// The session of the user who asks; opens the workspace (and its lock) on first use.
+  Result<flow::Session*> session();
+  Result<flow::Owner*> owner();
+  [[nodiscard]] flow::Asker asker() const;
+
+ private:
+  std::optional<flow::Owner> own_;
+  std::optional<flow::Session> session_;
+};
+
+/// A whole number given as an option. @error base.bad_argument.
+Result<std::uint64_t> number_option(const Arguments& arguments, const std::string& name,
+                                    std::uint64_t otherwise);
+/// A day given as an option, as UTC seconds. @error base.bad_argument.
+Result<std::int64_t> day_option(const Arguments& arguments, const std::string& name,
+                                std::int64_t otherwise);
+/// Writes to --out, or to the terminal when there is none.
+Result<void> write_out(CommandContext& context, const std::string& text,
+                       const std::string& otherwise);
+
+// set up
+Result<void> do_init(CommandContext& context);
+Result<void> do_compartment(CommandContext& context);
+Result<void> do_grant(CommandContext& context);
+Result<void> do_source(CommandContext& context);
+// bring in
+Result<void> do_map(CommandContext& context);
+Result<void> do_import(CommandContext& context);
+Result<void> do_add(CommandContext& context);
+// work out
+Result<void> do_run(CommandContext& context);
+Result<void> do_train(CommandContext& context);
+// look
+Result<void> do_networks(CommandContext& context);
+Result<void> do_urgent(CommandContext& context);
+Result<void> do_show(CommandContext& context);
+Result<void> do_why(CommandContext& context);
+Result<void> do_search(CommandContext& context);
+// hand on
+Result<void> do_export(CommandContext& context);
+Result<void> do_report(CommandContext& context);
+Result<void> do_serve(CommandContext& context);
+Result<void> do_audit(CommandContext& context);
+// plain files
+Result<void> do_extract(CommandContext& context);
+Result<void> do_cluster(CommandContext& context);
+Result<void> do_resolve(CommandContext& context);
+Result<void> do_network(CommandContext& context);
+// try out
+Result<void> do_synth(CommandContext& context);
+Result<void> do_demo(CommandContext& context);
+Result<void> do_generate(CommandContext& context);
+
+}  // namespace ovillo::cli

@@ -1,0 +1,49 @@
+// extract, cluster, resolve, network on plain files: no workspace.
+#include <ostream>
+
+#include "cli/command_context.hpp"
+#include "ovillo/flow/plain_files.hpp"
+
+namespace ovillo::cli {
+
+namespace {
+
+flow::PlainColumns columns_of(const Arguments& arguments) {
+  return {arguments.get("text"), arguments.get("id"), arguments.get("region")};
+}
+
+Result<void> check_format(const Arguments& arguments,
+                          std::initializer_list<std::string_view> known) {
+  const std::string format = arguments.get("format", std::string(*known.begin()));
+  std::string list;
+  for (const std::string_view one : known) {
+    if (one == format) return {};
+    list += (list.empty() ? "" : " or ") + std::string(one);
+  }
+  return Error(ErrorCode::base_bad_argument, "--format is " + list + ", not \"" + format + "\"");
+}
+
+Result<void> need_text(const Arguments& arguments) {
+  if (arguments.has("text")) return {};
+  return Error(ErrorCode::base_bad_argument, "--text COLUMN is needed: the column with the text");
+}
+
+}  // namespace
+
+Result<void> do_extract(CommandContext& context) {
+  OVILLO_CHECK(need_text(context.arguments));
+  OVILLO_CHECK(check_format(context.arguments, {"jsonl"}));
+  return flow::extract_file(context.arguments.get("file"), columns_of(context.arguments),
+                            vocabulary_folder(context.arguments), context.door.out,
+                            context.door.err);
+}
+
+Result<void> do_cluster(CommandContext& context) {
+  OVILLO_CHECK(need_text(context.arguments));
+  OVILLO_CHECK(check_format(context.arguments, {"csv"}));
+  return flow::cluster_file(context.arguments.get("file"), columns_of(context.arguments),
+                            vocabulary_folder(context.arguments), context.door.out,
+                            context.door.err);
+}
+
+}  // namespace ovillo::cli

@@ -1,0 +1,167 @@
+#include "ovillo/flow/case_file.hpp"
+
+#include <algorithm>
+
+#include "ovillo/extract/extractor.hpp"
+
+namespace ovillo::flow {
+
+namespace {
+constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
+std::string_view raw_words(std::string_view value, Span span) {
+  if (span.begin >= span.end || span.end > value.size()) return {};
+  return value.substr(span.begin, span.end - span.begin);
+}
+}  // namespace
+
+CaseFile::CaseFile(const storage::Workspace& workspace, View view, const Vocabulary& vocabulary,
+                   Disclosure disclosure)
+    : workspace_(workspace),
+      view_(std::move(view)),
+      vocabulary_(vocabulary),
+      disclosure_(std::move(disclosure)) {}
+
+Result<const Answer*> CaseFile::answer() {
+  if (!answer_) {
+    OVILLO_TRY(answer_, load_answer(workspace_, view_));
+  }
+  return &*answer_;
+}
+
+Result<const Corpus*> CaseFile::corpus() {
+  if (!corpus_) {
+    OVILLO_TRY(auto blocks, load_blocks(workspace_, view_));
+    corpus_.emplace(std::move(blocks).reveal(disclosure_));
+    OVILLO_TRY(sources_, workspace_.sources());
+  }
+  return &*corpus_;
+}
+
+Result<std::uint64_t> CaseFile::n_waiting() {
+  OVILLO_TRY(const auto places, workspace_.block_places(view_, storage::BlockKind::record));
+  OVILLO_TRY(const auto* held, answer());
+  std::uint64_t n = 0;
+  for (const auto& place : places) n += place.n_rows;
+  return n - std::min<std::uint64_t>(n, held->records.size());
+}
+
+Result<NetworkAt> CaseFile::find_network(std::string_view id_or_key) {
+  constexpr std::size_t kShortest = 6;
+  OVILLO_TRY(const auto* held, answer());
+  std::optional<NetworkAt> found;
+  bool several = false;
+  for (std::size_t c = 0; c < held->components.size(); ++c)
+    for (std::size_t n = 0; n < held->components[c].networks.size(); ++n) {
+      const Network& network = held->components[c].networks[n];
+      if (!network.id.hex().starts_with(id_or_key) && !network.key.hex().starts_with(id_or_key))
+        continue;
+      several = found.has_value();
+      found = NetworkAt{c, n};
+    }
+  if (!found || several || id_or_key.size() < kShortest)
+    return Error(ErrorCode::flow_no_such_network,
+                 several ? "more than one id begins so: write more of it" : std::string(id_or_key));
+  return *found;
+}
+
+Result<std::optional<std::size_t>> CaseFile::component_of(std::uint32_t record) {
+  OVILLO_TRY(const auto* held, answer());
+  if (component_of_.empty()) {
+    component_of_.assign(held->records.size(), kNone);
+    for (std::size_t c = 0; c < held->components.size(); ++c)
+      for (const std::uint32_t r : held->components[c].records)
+        component_of_[r] = static_cast<std::uint32_t>(c);
+  }
+  if (record >= component_of_.size() || component_of_[record] == kNone)
+    return std::optional<std::size_t>();
+  return std::optional<std::size_t>(component_of_[record]);
+}
+
+Result<CaseFile::Inside> CaseFile::inside(std::size_t component) {
+  OVILLO_TRY(const auto* held, answer());
+  OVILLO_TRY(const auto* records, corpus());
+  if (held->records.size() != records->size()) return Error(ErrorCode::flow_run_first);
+  Inside inside;
+  inside.input =
+      component_input(*records, held->components[component].records, held->hand, held->templates);
+  inside.body = body_of(inside.input, workspace_.id_key());
+  return inside;
+}
+
+Result<CaseFile::Identifier> CaseFile::find_identifier(std::string_view written) {
+  OVILLO_TRY(const auto* records, corpus());
+  std::vector<std::pair<FindKind, std::string>> readings;
+  std::vector<std::string> regions = {""};
+  for (const Source& source : sources_)
+    if (view_.admits(source) && !source.region.empty()) regions.push_back(source.region);
+  std::sort(regions.begin(), regions.end());
+  regions.erase(std::unique(regions.begin(), regions.end()), regions.end());
+  for (const std::string& region : regions)
+    for (const Find& find : vocabulary_.extractor.find(written, region))
+      if (resolve::is_identifier(find.kind, find.canonical))
+        readings.emplace_back(find.kind, find.canonical);
+
+  Identifier identifier;
+  bool have = false;
+  for (Corpus::Index i = 0; i < records->size(); ++i) {
+    const FindBatch& finds = records->block(i).finds;
+    const Range range = records->finds(i);
+    for (std::size_t f = range.begin; f < range.end; ++f) {
+      const std::string_view canonical = finds.canonical[f];
+      const bool same = canonical == written ||
+                        (finds.kind[f] == FindKind::local_ref && canonical.ends_with(written) &&
+                         canonical.size() > written.size() &&
+                         canonical[canonical.size() - written.size() - 1] == '#') ||
+                        std::any_of(readings.begin(), readings.end(), [&](const auto& reading) {
+                          return reading.first == finds.kind[f] && reading.second == canonical;
+                        });
+      if (!same) continue;
+      if (!have) {
+        identifier.kind = finds.kind[f];
+        identifier.canonical = canonical;
+        have = true;
+      }
+      if (finds.kind[f] == identifier.kind && canonical == identifier.canonical &&
+          (identifier.records.empty() || identifier.records.back() != i))
+        identifier.records.push_back(i);
+    }
+  }
+  if (!have) return Error(ErrorCode::flow_no_such_thing, std::string(written));
+  return identifier;
+}
+
+Result<Citation> CaseFile::cite(std::uint32_t record, std::uint16_t column, Span span) {
+  OVILLO_TRY(const auto* records, corpus());
+  const RecordBatch& batch = records->batch(record);
+  const std::size_t row = records->row(record);
+  Citation citation;
+  citation.record = record;
+  citation.id = batch.id[row];
+  citation.kind = batch.kind[row];
+  citation.source = batch.source_key;
+  citation.file = batch.file_name;
+  citation.file_sha256 = batch.file_sha256;
+  citation.member = batch.member;
+  citation.row = batch.row[row];
+  citation.byte = batch.byte[row];
+  if (batch.time[row]) citation.time = format_time(*batch.time[row]);
+  if (span.begin < span.end && column < batch.columns.size()) {
+    citation.column = batch.columns[column].name;
+    citation.raw = raw_words(records->cell(record, column), span);
+  }
+  return citation;
+}
+
+Result<Citation> CaseFile::cite_value(std::uint32_t record, FindKind kind,
+                                      std::string_view canonical) {
+  OVILLO_TRY(const auto* records, corpus());
+  const FindBatch& finds = records->block(record).finds;
+  const Range range = records->finds(record);
+  for (std::size_t f = range.begin; f < range.end; ++f)
+    if (finds.kind[f] == kind && finds.canonical[f] == canonical)
+      return cite(record, finds.column[f], finds.span[f]);
+  return cite(record);
+}
+
+}  // namespace ovillo::flow

@@ -1,0 +1,164 @@
+#include "ovillo/flow/component.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "ovillo/flow/pipeline.hpp"
+#include "ovillo/network/networks.hpp"
+
+namespace ovillo::flow {
+
+namespace {
+
+constexpr std::uint32_t kNoNetwork = ~std::uint32_t{0};
+
+std::string_view display_name(const Corpus& corpus, Corpus::Index record) {
+  switch (corpus.kind(record)) {
+    case RecordKind::person:
+    case RecordKind::company:
+    case RecordKind::thing: {
+      const std::string_view name = corpus.value(record, Field::name);
+      return name.empty() ? corpus.value(record, Field::title) : name;
+    }
+    default:
+      return {};
+  }
+}
+
+// The network each record belongs to: the one that holds most of its entities, the smallest label
+// among equals. Records without entities belong to none.
+std::vector<std::uint32_t> network_of_record(const ComponentBody& body, std::size_t n_records) {
+  std::vector<std::vector<std::uint32_t>> votes(n_records);
+  for (std::size_t e = 0; e < body.entities.size(); ++e) {
+    const Range postings = body.entities.records[e];
+    std::uint32_t last = kNoNetwork;
+    for (std::size_t p = postings.begin; p < postings.end; ++p) {
+      const std::uint32_t record = body.entities.record[p];
+      if (record != last) votes[record].push_back(body.network_of_entity[e]);
+      last = record;
+    }
+  }
+  std::vector<std::uint32_t> network(n_records, kNoNetwork);
+  for (std::size_t r = 0; r < n_records; ++r) {
+    std::sort(votes[r].begin(), votes[r].end());
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < votes[r].size();) {
+      std::size_t j = i;
+      while (j < votes[r].size() && votes[r][j] == votes[r][i]) ++j;
+      if (j - i > best) {
+        best = j - i;
+        network[r] = votes[r][i];
+      }
+      i = j;
+    }
+  }
+  return network;
+}
+
+// Shows more than one person's hand, or a sign of exploitation. Everything else is an adult who
+// works alone until something says otherwise.
+bool is_worth_listing(const Assessment& assessment) {
+  return std::any_of(assessment.signs.begin(), assessment.signs.end(), [](const Sign& sign) {
+    return sign.side == SignSide::organisation || sign.side == SignSide::sign_for;
+  });
+}
+
+Network assess_network(const ComponentInput& input, const Vocabulary& vocabulary, const IdKey& key,
+                       Network network) {
+  KeyedHasher hasher(key);
+  hasher.add("network");
+  std::vector<assess::RecordFacts> members;
+  for (const std::uint32_t local : network.records) {
+    const RecordId& id = input.corpus->id(input.records[local]);
+    hasher.add(id.hi).add(id.lo);
+    members.push_back(facts(*input.corpus, input.records[local]));
+    members.back().index = local;
+    members.back().cluster = input.cluster[local];
+  }
+  network.key = hasher.finish<NetworkKey::TagType>();
+  network.assessment = vocabulary.assessor.assess(members);
+  return network;
+}
+
+}  // namespace
+
+ComponentKey ComponentInput::key(const IdKey& id_key, std::string_view model) const {
+  KeyedHasher hasher(id_key);
+  hasher.add("component").add(model);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const RecordId& id = corpus->id(records[i]);
+    hasher.add(id.hi).add(id.lo).add(static_cast<std::uint64_t>(cluster[i] + 1));
+  }
+  return hasher.finish<ComponentKey::TagType>();
+}
+
+std::vector<resolve::Row> ComponentInput::rows() const {
+  std::vector<resolve::Row> rows;
+  rows.reserve(records.size());
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const assess::RecordFacts seen = facts(*corpus, records[i]);
+    resolve::Row row;
+    row.id = corpus->id(records[i]);
+    row.kind = seen.kind;
+    row.find_kind = seen.find_kind;
+    row.find_role = seen.find_role;
+    row.find_canonical = seen.find_canonical;
+    row.display_name = display_name(*corpus, records[i]);
+    if (cluster[i] >= 0) row.template_text = templates[static_cast<std::size_t>(cluster[i])];
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+ComponentInput component_input(const Corpus& corpus, std::span<const std::uint32_t> records,
+                               std::span<const std::int32_t> cluster_of,
+                               const StringColumn& templates) {
+  ComponentInput input;
+  input.corpus = &corpus;
+  input.records.assign(records.begin(), records.end());
+  std::map<std::int32_t, std::int32_t> local;
+  for (const std::uint32_t record : records) {
+    const std::int32_t global = cluster_of[record];
+    if (global < 0) {
+      input.cluster.push_back(-1);
+      continue;
+    }
+    const auto [at, is_new] = local.emplace(global, static_cast<std::int32_t>(local.size()));
+    if (is_new) input.templates.push_back(templates[static_cast<std::size_t>(global)]);
+    input.cluster.push_back(at->second);
+  }
+  return input;
+}
+
+ComponentBody body_of(const ComponentInput& input, const IdKey& key) {
+  const std::vector<resolve::Row> rows = input.rows();
+  std::vector<RecordKind> kinds;
+  for (const resolve::Row& row : rows) kinds.push_back(row.kind);
+  ComponentBody body;
+  body.entities = resolve::entities(rows, key);
+  body.links = resolve::links(body.entities, kinds);
+  body.network_of_entity = network::networks(body.entities, body.links, {});
+  return body;
+}
+
+Component work_out_component(const ComponentInput& input, const Vocabulary& vocabulary,
+                             const IdKey& key) {
+  const ComponentBody body = body_of(input, key);
+  std::map<std::uint32_t, Network> by_label;
+  for (std::uint32_t e = 0; e < body.entities.size(); ++e)
+    by_label[body.network_of_entity[e]].entities.push_back(e);
+  const auto label = network_of_record(body, input.records.size());
+  for (std::uint32_t r = 0; r < label.size(); ++r)
+    if (label[r] != kNoNetwork) by_label[label[r]].records.push_back(r);
+
+  Component component;
+  component.records = input.records;
+  for (auto& [ignored, network] : by_label) {
+    if (network.records.size() < 2) continue;
+    Network assessed = assess_network(input, vocabulary, key, std::move(network));
+    if (is_worth_listing(assessed.assessment)) component.networks.push_back(std::move(assessed));
+  }
+  return component;
+}
+
+}  // namespace ovillo::flow

@@ -1,0 +1,48 @@
+// One component: its records in, its entities, links, networks and what they show out.
+//
+// Everything here depends on the records of the component and the model alone.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "ovillo/flow/answer.hpp"
+#include "ovillo/flow/corpus.hpp"
+#include "ovillo/flow/vocabulary.hpp"
+#include "ovillo/resolve/resolve.hpp"
+
+namespace ovillo::flow {
+
+/// Inside of a component. Record indices are positions in ComponentInput::records.
+struct ComponentBody {
+  EntityTable entities;
+  LinkTable links;
+  std::vector<std::uint32_t> network_of_entity;  ///< smallest entity of its network
+};
+
+struct ComponentInput {
+  const Corpus* corpus = nullptr;
+  std::vector<std::uint32_t> records;  ///< indices of the view, ascending
+  std::vector<std::int32_t> cluster;   ///< per record: 0.. in order of first member, or -1
+  StringColumn templates;
+
+  /// Keyed hash of members, their clusters and the model: equal keys, equal answers.
+  [[nodiscard]] ComponentKey key(const IdKey& key, std::string_view model) const;
+  /// What resolve sees of the records; points into the corpus and `templates`.
+  [[nodiscard]] std::vector<resolve::Row> rows() const;
+};
+
+/// @param cluster_of  per record of the view: global cluster number, or -1.
+ComponentInput component_input(const Corpus& corpus, std::span<const std::uint32_t> records,
+                               std::span<const std::int32_t> cluster_of,
+                               const StringColumn& templates);
+
+/// Entities, links and the network of each entity.
+ComponentBody body_of(const ComponentInput& input, const IdKey& key);
+
+/// The component's answer, without its key.
+Component work_out_component(const ComponentInput& input, const Vocabulary& vocabulary,
+                             const IdKey& key);
+
+}  // namespace ovillo::flow

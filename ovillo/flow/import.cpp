@@ -1,0 +1,405 @@
+#include "ovillo/flow/import.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "ovillo/base/bytes.hpp"
+#include "ovillo/base/file.hpp"
+#include "ovillo/base/parallel.hpp"
+#include "ovillo/casework/authority.hpp"
+#include "ovillo/flow/choose_profile.hpp"
+#include "ovillo/flow/record_set.hpp"
+#include "ovillo/intake/reader.hpp"
+#include "ovillo/storage/codec.hpp"
+
+namespace ovillo::flow {
+
+namespace {
+
+constexpr std::size_t kBlockRows = 512;  // about 64 KiB of adverts once compressed
+
+// How often each raw row was seen in this hand-over: the n of a record id.
+class RowCounter {
+ public:
+  /// Position of this row among its equals, from 0.
+  std::uint32_t next(std::uint64_t row_hash) { return count_[row_hash]++; }
+  [[nodiscard]] std::string serialise() const {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> sorted(count_.begin(), count_.end());
+    std::sort(sorted.begin(), sorted.end());
+    ByteWriter out;
+    for (const auto& [hash, n] : sorted) {
+      out.put(hash);
+      out.put(n);
+    }
+    return out.take();
+  }
+  void restore(std::string_view bytes) {
+    ByteReader in(bytes);
+    while (!in.at_end() && in.ok()) {
+      const auto hash = in.get<std::uint64_t>();
+      count_[hash] = in.get<std::uint32_t>();
+    }
+  }
+
+ private:
+  std::unordered_map<std::uint64_t, std::uint32_t> count_;
+};
+
+// Writes rejects as they come: file, member, row, byte, column, code, sentence.
+class RejectFile {
+ public:
+  explicit RejectFile(std::filesystem::path path) : path_(std::move(path)) {}
+  Result<void> add(const Reject& reject) {
+    if (!out_.is_open()) {
+      std::error_code ignored;
+      std::filesystem::create_directories(path_.parent_path(), ignored);
+      out_.open(path_, std::ios::binary | std::ios::trunc);
+      out_ << "file,member,row,byte,column,code,sentence\n";
+    }
+    const auto cell = [](std::string_view text) {
+      std::string quoted = "\"";
+      for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+      return quoted + "\"";
+    };
+    out_ << cell(reject.file) << ',' << cell(reject.member) << ',' << reject.row << ','
+         << reject.byte << ',' << cell(reject.column) << ',' << reject.code << ','
+         << cell(reject.sentence) << '\n';
+    if (!out_)
+      return Error(ErrorCode::base_cannot_write, {}, Locus{path_.string(), {}, {}, {}, {}});
+    return {};
+  }
+  [[nodiscard]] std::string name() const { return out_.is_open() ? path_.string() : std::string(); }
+
+ private:
+  std::filesystem::path path_;
+  std::ofstream out_;
+};
+
+struct ImportContext {
+  const Source& source;
+  const Authorisation& authorisation;
+  std::string compartment;  // name: ids do not depend on the numbers of this installation
+  const IdKey& key;
+  RecordSet& held;
+  RowCounter& counter;
+  storage::Transaction& transaction;
+};
+
+// Record ids of a batch: keyed hash of compartment, source, kind, raw row and n among equals in
+// this hand-over; a transfer's own reference replaces n.
+void give_ids(RecordBatch& batch, const StringColumn& raw_rows, ImportContext& context) {
+  std::vector<std::uint64_t> n(batch.size());
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    const bool has_reference =
+        batch.kind[i] == RecordKind::transfer && !batch.value(i, Field::reference).empty();
+    n[i] =
+        has_reference
+            ? 0
+            : context.counter.next(hash64(raw_rows[i], static_cast<std::uint64_t>(batch.kind[i])));
+  }
+  batch.id.resize(batch.size());
+  parallel_for(batch.size(), 256, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      batch.id[i] = KeyedHasher(context.key)
+                        .add("record 1")
+                        .add(context.compartment)
+                        .add(context.source.name)
+                        .add(name_of(batch.kind[i]))
+                        .add(raw_rows[i])
+                        .add(n[i])
+                        .finish<RecordId::TagType>();
+  });
+}
+
+void append_row(RecordBatch& to, const RecordBatch& from, std::size_t i) {
+  to.id.push_back(from.id[i]);
+  to.kind.push_back(from.kind[i]);
+  to.time.push_back(from.time[i]);
+  to.row.push_back(from.row[i]);
+  to.byte.push_back(from.byte[i]);
+  to.length.push_back(from.length[i]);
+  const Range cells = from.fields[i];
+  for (std::size_t c = cells.begin; c < cells.end; ++c) {
+    to.cell_column.push_back(from.cell_column[c]);
+    to.cell_value.push_back(from.cell_value[c]);
+  }
+  to.fields.close_row(to.cell_column.size());
+}
+
+RecordBatch empty_like(const RecordBatch& batch) {
+  RecordBatch out;
+  out.source = batch.source;
+  out.compartment = batch.compartment;
+  out.authorisation = batch.authorisation;
+  out.source_key = batch.source_key;
+  out.region = batch.region;
+  out.file_name = batch.file_name;
+  out.member = batch.member;
+  out.columns = batch.columns;
+  return out;
+}
+
+// Takes the rows of one file: what is new becomes blocks, what is held is a repeat, what lies
+// outside the authorisation goes to quarantine.
+class FileImport {
+ public:
+  FileImport(ImportContext& context, std::uint64_t group) : context_(context), group_(group) {}
+
+  Result<void> take(RecordBatch&& batch, const StringColumn& raw_rows) {
+    batch.source = context_.source.id;
+    batch.compartment = context_.source.compartment;
+    batch.authorisation = context_.source.authorisation;
+    batch.source_key = context_.source.name;
+    batch.region = context_.source.region;
+    give_ids(batch, raw_rows, context_);
+    RecordBatch fresh = empty_like(batch);
+    RecordBatch outside = empty_like(batch);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (!context_.held.insert(batch.id[i])) {
+        ++row.repeats;
+        continue;
+      }
+      const bool in_scope =
+          casework::lies_inside(context_.authorisation, batch.kind[i], batch.time[i]);
+      append_row(in_scope ? fresh : outside, batch, i);
+    }
+    row.records += fresh.size() + outside.size();
+    row.quarantined += outside.size();
+    OVILLO_CHECK(put(storage::BlockKind::record, fresh));
+    return put(storage::BlockKind::quarantine, outside);
+  }
+
+  Result<void> keep_original(std::string_view bytes) {
+    storage::BlockPlace place = place_of(storage::BlockKind::original);
+    place.part = n_original_parts_++;
+    return context_.transaction.put_block(place, std::string(bytes));
+  }
+
+  storage::ImportRow row;
+
+ private:
+  [[nodiscard]] storage::BlockPlace place_of(storage::BlockKind kind) const {
+    storage::BlockPlace place;
+    place.kind = kind;
+    place.compartment = context_.source.compartment;
+    place.source = context_.source.id;
+    place.group = group_;
+    return place;
+  }
+
+  Result<void> put(storage::BlockKind kind, const RecordBatch& batch) {
+    if (batch.size() == 0) return {};
+    storage::BlockPlace place = place_of(kind);
+    place.part = n_parts_++;
+    place.n_rows = static_cast<std::uint32_t>(batch.size());
+    OVILLO_CHECK(context_.transaction.put_record_ids(place.compartment, group_, batch.id));
+    return context_.transaction.put_block(place, storage::encode(batch));
+  }
+
+  ImportContext& context_;
+  std::uint64_t group_;
+  std::uint32_t n_parts_ = 0;
+  std::uint32_t n_original_parts_ = 0;
+};
+
+// The file as handed over, beside what was read from it.
+Result<void> keep_original(FileImport& import, const std::string& path) {
+  constexpr std::size_t kPart = 256u << 10;
+  if (path == "-") return {};
+  std::ifstream in(path, std::ios::binary);
+  std::string part(kPart, '\0');
+  while (in) {
+    in.read(part.data(), static_cast<std::streamsize>(part.size()));
+    const auto n = static_cast<std::size_t>(in.gcount());
+    if (n > 0) OVILLO_CHECK(import.keep_original(std::string_view(part).substr(0, n)));
+  }
+  return {};
+}
+
+std::string counter_name(const Source& source, const std::string& handover) {
+  return "handover/" + sha256_hex(source.name + '\n' + handover).substr(0, 32);
+}
+
+Result<std::pair<Source, Authorisation>> held_source(const storage::Workspace& workspace,
+                                                     const View& view, const std::string& name,
+                                                     std::int64_t now_utc_s) {
+  OVILLO_TRY(const auto sources, workspace.sources());
+  const auto source = std::find_if(sources.begin(), sources.end(), [&](const Source& one) {
+    return one.name == name && view.admits(one);
+  });
+  if (source == sources.end()) return Error(ErrorCode::flow_no_such_source, name);
+  OVILLO_TRY(const auto authorisations, workspace.authorisations());
+  for (const Authorisation& authorisation : authorisations)
+    if (authorisation.id == source->authorisation && casework::is_valid(authorisation, now_utc_s))
+      return std::pair(*source, authorisation);
+  return Error(ErrorCode::flow_no_authorisation, name);
+}
+
+Result<std::string> compartment_name(const storage::Workspace& workspace, CompartmentId id) {
+  OVILLO_TRY(const auto compartments, workspace.compartments());
+  for (const storage::Compartment& compartment : compartments)
+    if (compartment.id == id) return compartment.name;
+  return Error(ErrorCode::base_internal);
+}
+
+}  // namespace
+
+Result<ImportReport> import(storage::Workspace& workspace, const View& view,
+                            const ImportOrder& order) {
+  OVILLO_TRY(const auto held, held_source(workspace, view, order.source, order.now_utc_s));
+  const auto& [source, authorisation] = held;
+  OVILLO_TRY(const auto zone, Zone::open(source.zone));
+  OVILLO_TRY(const auto compartment, compartment_name(workspace, source.compartment));
+  OVILLO_TRY(const auto ids, workspace.record_ids(source.compartment));
+  RecordSet held_ids(ids);
+  RowCounter counter;
+  if (!order.handover.empty()) {
+    OVILLO_TRY(const auto state, workspace.get(counter_name(source, order.handover)));
+    if (state) counter.restore(*state);
+  }
+  OVILLO_TRY(const auto earlier, workspace.imports());
+  OVILLO_TRY(auto transaction, workspace.begin());
+  ImportContext context{source,   authorisation, compartment, workspace.id_key(),
+                        held_ids, counter,       transaction};
+  ImportReport report;
+  RejectFile rejects(order.rejects_file.empty() ? workspace.folder() / "rejects" /
+                                                      fmt::format("{}.csv", earlier.size() + 1)
+                                                : std::filesystem::path(order.rejects_file));
+  for (const std::string& path : order.files) {
+    OVILLO_TRY(const auto profile, choose_profile(order, path));
+    report.profile_name = profile.name;
+    OVILLO_TRY(const auto group, transaction.new_group());
+    FileImport file(context, group);
+    intake::ReadSink sink;
+    sink.batch = [&](RecordBatch&& batch, const StringColumn& raw) {
+      return file.take(std::move(batch), raw);
+    };
+    sink.reject = [&](Reject&& reject) -> Result<void> {
+      OVILLO_CHECK(rejects.add(reject));
+      if (report.rejects.size() < ImportReport::kMaxRejectsHeld)
+        report.rejects.push_back(std::move(reject));
+      return {};
+    };
+    sink.progress = order.progress;
+    intake::ReadOptions options;
+    options.batch_rows = kBlockRows;
+    OVILLO_TRY(const auto count, intake::read_file(path, profile, zone, options, sink));
+    OVILLO_CHECK(keep_original(file, path));
+    storage::ImportRow& row = file.row;
+    row.group = group;
+    row.source = source.id;
+    row.compartment = source.compartment;
+    row.handover = order.handover;
+    row.file_name = path == "-" ? path : std::filesystem::path(path).filename().string();
+    row.file_sha256 = count.file_sha256;
+    row.file_bytes = count.file_bytes;
+    row.rows = count.rows;
+    row.rejects = count.rejects;
+    row.at_utc_s = order.now_utc_s;
+    OVILLO_CHECK(transaction.put_import(row));
+    report.files.push_back(row);
+  }
+  report.rejects_file = rejects.name();
+  // A part of a named hand-over that came before adds nothing: its rows are all repeats, although
+  // their n would go on counting.
+  const bool came_before =
+      !order.handover.empty() &&
+      std::all_of(report.files.begin(), report.files.end(), [&](const storage::ImportRow& row) {
+        return std::any_of(earlier.begin(), earlier.end(), [&](const storage::ImportRow& old) {
+          return old.source == row.source && old.handover == row.handover &&
+                 old.file_sha256 == row.file_sha256;
+        });
+      });
+  if (came_before) {
+    for (storage::ImportRow& row : report.files) {
+      row.repeats += row.records;
+      row.records = row.quarantined = 0;
+    }
+    return report;  // the transaction is rolled back
+  }
+  if (!order.handover.empty())
+    OVILLO_CHECK(transaction.put(counter_name(source, order.handover), counter.serialise()));
+  OVILLO_CHECK(transaction.commit());
+  return report;
+}
+
+Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
+                             const HandEntry& entry) {
+  OVILLO_TRY(const auto held, held_source(workspace, view, entry.source, entry.now_utc_s));
+  const auto& [source, authorisation] = held;
+  if (entry.exhibit_path.empty() && entry.statement_type != StatementType::assessment)
+    return Error(ErrorCode::flow_exhibit_required);
+  std::string exhibit;
+  if (!entry.exhibit_path.empty()) {
+    OVILLO_TRY(exhibit, read_file(entry.exhibit_path));
+  }
+  OVILLO_TRY(const auto zone, Zone::open(source.zone));
+  OVILLO_TRY(const auto compartment, compartment_name(workspace, source.compartment));
+  OVILLO_TRY(const auto ids, workspace.record_ids(source.compartment));
+  RecordSet held_ids(ids);
+  RowCounter counter;
+  OVILLO_TRY(auto transaction, workspace.begin());
+  ImportContext context{source,   authorisation, compartment, workspace.id_key(),
+                        held_ids, counter,       transaction};
+
+  RecordBatch batch;
+  StringColumn raw;
+  batch.file_name = entry.exhibit_path.empty()
+                        ? "entered by hand"
+                        : std::filesystem::path(entry.exhibit_path).filename().string();
+  std::string row = std::string(name_of(entry.statement_type)) + ' ' + entry.grade.source +
+                    entry.grade.information;
+  const auto add = [&](std::string column, Field field, std::string_view value) {
+    batch.cell_column.push_back(static_cast<std::uint16_t>(batch.columns.size()));
+    batch.columns.push_back({std::move(column), field});
+    batch.cell_value.push_back(value);
+    row += fmt::format("\n{}={}", batch.columns.back().name, value);
+  };
+  batch.time.emplace_back();
+  for (const auto& [field, value] : entry.fields) {
+    add(std::string(name_of(field)), field, value);
+    if (field == Field::time) batch.time[0] = parse_time(value, zone, DateOrder::day_first);
+  }
+  add("statement_type", Field::other, name_of(entry.statement_type));
+  add("grade", Field::other, std::string{entry.grade.source, entry.grade.information});
+  batch.fields.close_row(batch.cell_column.size());
+  batch.kind.push_back(entry.kind);
+  batch.row.push_back(1);
+  batch.byte.push_back(0);
+  batch.length.push_back(row.size());
+  raw.push_back(row);
+
+  OVILLO_TRY(const auto group, transaction.new_group());
+  FileImport file(context, group);
+  OVILLO_CHECK(file.take(std::move(batch), raw));
+  OVILLO_CHECK(file.keep_original(exhibit.empty() ? row : exhibit));
+  storage::ImportRow& done = file.row;
+  done.group = group;
+  done.source = source.id;
+  done.compartment = source.compartment;
+  done.file_name = entry.exhibit_path.empty()
+                       ? "entered by hand"
+                       : std::filesystem::path(entry.exhibit_path).filename().string();
+  done.file_sha256 = sha256_hex(exhibit.empty() ? row : exhibit);
+  done.file_bytes = exhibit.empty() ? row.size() : exhibit.size();
+  done.rows = 1;
+  done.at_utc_s = entry.now_utc_s;
+  OVILLO_CHECK(transaction.put_import(done));
+  OVILLO_CHECK(transaction.commit());
+  // The id is that of the first record with this content: entering the same fact twice adds
+  // nothing.
+  return KeyedHasher(workspace.id_key())
+      .add("record 1")
+      .add(compartment)
+      .add(source.name)
+      .add(name_of(entry.kind))
+      .add(raw[0])
+      .add(std::uint64_t{0})
+      .finish<RecordId::TagType>();
+}
+
+}  // namespace ovillo::flow

@@ -1,0 +1,226 @@
+#include "ovillo/flow/json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ovillo::flow {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string text_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json time_or_null(std::int64_t utc_s) {
+  return utc_s == 0 ? Json(nullptr) : Json(format_utc(utc_s));
+}
+
+Json to_value(const Citation& citation) {
+  Json json = {{"record", citation.id.hex()},    {"kind", name_of(citation.kind)},
+               {"source", citation.source},      {"file", citation.file},
+               {"sha256", citation.file_sha256}, {"row", citation.row},
+               {"byte", citation.byte}};
+  if (!citation.member.empty()) json["member"] = citation.member;
+  json["time"] = citation.time.empty() ? Json(nullptr) : Json(citation.time);
+  if (!citation.raw.empty()) {
+    json["column"] = citation.column;
+    json["raw"] = citation.raw;
+  }
+  return json;
+}
+
+Json to_value(const Find& find) {
+  return {{"kind", name_of(find.kind)},
+          {"canonical", find.canonical},
+          {"begin", find.span.begin},
+          {"end", find.span.end},
+          {"role", name_of(find.role)},
+          {"written_as", name_of(find.written_as)},
+          {"confidence_per_mille", find.confidence_per_mille}};
+}
+
+// Sentences of one side, in the assessment's order.
+Json sentences(const Assessment& assessment, SignSide side) {
+  Json list = Json::array();
+  for (const Sign& sign : assessment.signs)
+    if (sign.side == side)
+      list.push_back({{"indicator", sign.indicator},
+                      {"family", sign.family},
+                      {"sentence", sign.sentence},
+                      {"n_evidence", sign.evidence.size()}});
+  return list;
+}
+
+void put_sides(Json& json, const Assessment& assessment) {
+  json["organisation"] = sentences(assessment, SignSide::organisation);
+  json["signs_for"] = sentences(assessment, SignSide::sign_for);
+  json["signs_against"] = sentences(assessment, SignSide::sign_against);
+  json["not_known"] = sentences(assessment, SignSide::not_known);
+}
+
+Json network_or_null(const std::optional<NetworkId>& id) {
+  return id ? Json(id->hex()) : Json(nullptr);
+}
+
+// Weight in bits with its two decimals, from quarter bits: 13 -> 3.25.
+double bits(std::int32_t quarter_bits) { return quarter_bits / 4.0; }
+
+}  // namespace
+
+std::string to_json(const std::vector<NetworkLine>& lines, const std::string& model) {
+  Json networks = Json::array();
+  for (const NetworkLine& line : lines) {
+    Json one = {{"id", line.id.hex()},
+                {"key", line.key.hex()},
+                {"n_records", line.n_records},
+                {"n_entities", line.n_entities},
+                {"newest", time_or_null(line.newest_utc_s)}};
+    put_sides(one, *line.assessment);
+    Json members = Json::array();
+    for (const RecordId& id : line.members) members.push_back(id.hex());
+    one["members"] = std::move(members);
+    networks.push_back(std::move(one));
+  }
+  return text_of({{"model", model}, {"networks", std::move(networks)}});
+}
+
+std::string to_json(const NetworkPage& page, CaseFile& file) {
+  Json json = {
+      {"id", page.id.hex()}, {"key", page.key.hex()}, {"newest", time_or_null(page.newest_utc_s)}};
+  Json members = Json::array();
+  for (const NetworkMember& member : page.members)
+    members.push_back({{"entity", member.id.hex()},
+                       {"kind", name_of(member.kind)},
+                       {"canonical", member.canonical},
+                       {"n_records", member.n_records}});
+  Json links = Json::array();
+  for (const NetworkLink& link : page.links)
+    links.push_back({{"a", page.members[link.a].id.hex()},
+                     {"b", page.members[link.b].id.hex()},
+                     {"kind", name_of(link.kind)},
+                     {"weight_bits", bits(link.weight_quarter_bits)},
+                     {"n_records", link.n_records},
+                     {"statement", "inference"}});
+  Json signs = Json::array();
+  for (const ShownSign& shown : page.signs) {
+    Json citations = Json::array();
+    for (const Citation& citation : shown.citations) citations.push_back(to_value(citation));
+    signs.push_back({{"side", name_of(shown.sign.side)},
+                     {"indicator", shown.sign.indicator},
+                     {"family", shown.sign.family},
+                     {"sentence", shown.sign.sentence},
+                     {"n_evidence", shown.sign.evidence.size()},
+                     {"evidence", std::move(citations)}});
+  }
+  Json records = Json::array();
+  for (const std::uint32_t record : page.records)
+    if (const auto citation = file.cite(record)) records.push_back(to_value(*citation));
+  json["members"] = std::move(members);
+  json["links"] = std::move(links);
+  json["signs"] = std::move(signs);
+  json["records"] = std::move(records);
+  return text_of(json);
+}
+
+std::string to_json(const std::vector<UrgentLine>& lines) {
+  Json list = Json::array();
+  for (const UrgentLine& line : lines) {
+    Json one = {{"indicator", line.indicator},
+                {"text", line.text},
+                {"network", network_or_null(line.network)}};
+    one["citation"] = to_value(line.citation);
+    list.push_back(std::move(one));
+  }
+  return text_of({{"urgent", std::move(list)}});
+}
+
+std::string to_json(const RecordPage& page) {
+  Json json = to_value(page.citation);
+  Json fields = Json::array();
+  for (const auto& [column, value] : page.fields)
+    fields.push_back({{"column", column.name}, {"field", name_of(column.field)}, {"value", value}});
+  Json finds = Json::array();
+  for (const Find& find : page.finds) finds.push_back(to_value(find));
+  json["fields"] = std::move(fields);
+  json["finds"] = std::move(finds);
+  json["network"] = network_or_null(page.network);
+  return text_of(json);
+}
+
+std::string to_json(const Why& why) {
+  Json steps = Json::array();
+  for (const WhyStep& step : why.steps) {
+    Json records = Json::array();
+    for (const WhyRecord& record : step.records)
+      records.push_back({{"from", to_value(record.from)}, {"to", to_value(record.to)}});
+    steps.push_back(
+        {{"from", {{"kind", name_of(step.from.kind)}, {"canonical", step.from.canonical}}},
+         {"to", {{"kind", name_of(step.to.kind)}, {"canonical", step.to.canonical}}},
+         {"link", name_of(step.link)},
+         {"statement", "inference"},
+         {"weight_bits", bits(step.weight_quarter_bits)},
+         {"n_records", step.n_records},
+         {"records", std::move(records)}});
+  }
+  return text_of({{"steps", std::move(steps)}});
+}
+
+std::string to_json(const SearchResult& result) {
+  Json hits = Json::array();
+  for (const SearchHit& hit : result.hits) {
+    Json one = to_value(hit.citation);
+    one["excerpt"] = hit.excerpt;
+    hits.push_back(std::move(one));
+  }
+  return text_of({{"n_found", result.n_found},
+                  {"read_as", result.read_as.empty() ? Json(nullptr) : Json(result.read_as)},
+                  {"hits", std::move(hits)}});
+}
+
+std::string to_json(const ImportReport& report) {
+  Json files = Json::array();
+  for (const storage::ImportRow& row : report.files)
+    files.push_back({{"file", row.file_name},
+                     {"sha256", row.file_sha256},
+                     {"bytes", row.file_bytes},
+                     {"rows", row.rows},
+                     {"records", row.records},
+                     {"repeats", row.repeats},
+                     {"rejects", row.rejects},
+                     {"quarantined", row.quarantined}});
+  return text_of(
+      {{"profile", report.profile_name},
+       {"files", std::move(files)},
+       {"rejects_file", report.rejects_file.empty() ? Json(nullptr) : Json(report.rejects_file)}});
+}
+
+std::string to_json(const RunReport& report) {
+  Json stages = Json::array();
+  for (const StageCost& cost : report.stages)
+    stages.push_back(
+        {{"stage", cost.stage}, {"n", cost.n}, {"wall_s", cost.wall_s}, {"cpu_s", cost.cpu_s}});
+  return text_of({{"model", report.model},
+                  {"n_records", report.n_records},
+                  {"n_new_records", report.n_new_records},
+                  {"n_components", report.n_components},
+                  {"n_reused_components", report.n_reused_components},
+                  {"n_networks", report.n_networks},
+                  {"n_urgent", report.n_urgent},
+                  {"stages", std::move(stages)}});
+}
+
+std::string to_json(const Error& error) {
+  const Locus& locus = error.locus();
+  Json json = {{"code", error.name()},
+               {"sentence", info(error.code()).sentence},
+               {"detail", error.detail()}};
+  if (!locus.file.empty()) json["file"] = locus.file;
+  if (!locus.member.empty()) json["member"] = locus.member;
+  if (locus.row) json["row"] = *locus.row;
+  if (!locus.column.empty()) json["column"] = locus.column;
+  if (locus.byte) json["byte"] = *locus.byte;
+  return text_of({{"error", std::move(json)}});
+}
+
+}  // namespace ovillo::flow

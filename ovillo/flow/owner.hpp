@@ -1,0 +1,102 @@
+// Owner: the one process that owns a workspace, with its vocabulary; and Session: one user's use
+// of it, for one purpose. Doors do everything through a Session.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ovillo/base/result.hpp"
+#include "ovillo/flow/case_file.hpp"
+#include "ovillo/flow/import.hpp"
+#include "ovillo/flow/pipeline.hpp"
+#include "ovillo/flow/train.hpp"
+#include "ovillo/flow/vocabulary.hpp"
+#include "ovillo/record/provenance.hpp"
+#include "ovillo/storage/workspace.hpp"
+
+namespace ovillo::flow {
+
+class Owner {
+ public:
+  /// Makes a workspace. @param id_key  64 hex digits; empty: a new random key. @error
+  /// storage.exists.
+  static Result<Owner> create(const std::filesystem::path& folder,
+                              const std::filesystem::path& data, const std::string& id_key);
+  /// Opens one and becomes its owner. @error storage.locked when another process owns it.
+  static Result<Owner> open(const std::filesystem::path& folder, const std::filesystem::path& data);
+
+  [[nodiscard]] storage::Workspace& workspace() { return workspace_; }
+  [[nodiscard]] const std::filesystem::path& data() const { return data_; }
+  /// Loaded on first use. `reload` after `train`.
+  Result<const Vocabulary*> vocabulary();
+  void forget_vocabulary() { vocabulary_.reset(); }
+
+ private:
+  Owner(storage::Workspace workspace, std::filesystem::path data);
+  storage::Workspace workspace_;
+  std::filesystem::path data_;
+  std::unique_ptr<Vocabulary> vocabulary_;
+};
+
+/// Who asks, and why: stands in every audit entry.
+struct Asker {
+  std::string user = "owner";
+  std::string purpose = "investigation";  ///< from data/purposes.toml
+  std::string case_reference;
+  std::int64_t now_utc_s = 0;
+};
+
+/// A source to be made, with the authorisation it rests on.
+struct SourceOrder {
+  Source source;  ///< compartment by number is ignored: `compartment` names it
+  std::string compartment = "main";
+  Authorisation authorisation;
+};
+
+class Session {
+ public:
+  /// @error casework.* when the user is not known or the purpose is none of the closed list.
+  static Result<Session> open(Owner& owner, Asker asker);
+
+  [[nodiscard]] const View& view() const { return view_; }
+  [[nodiscard]] const Asker& asker() const { return asker_; }
+
+  Result<void> add_compartment(const std::string& name);  ///< granted to the owner
+  Result<std::vector<std::string>> compartments() const;  ///< those this user is granted, by name
+  Result<void> grant(const std::string& user, const std::string& compartment);
+  Result<void> add_source(SourceOrder order);
+  struct SourceLine {
+    Source source;
+    Authorisation authorisation;
+    std::string compartment;
+  };
+  Result<std::vector<SourceLine>> sources() const;  ///< those the view admits, by name
+
+  Result<ImportReport> import(ImportOrder order);
+  Result<RecordId> add(HandEntry entry);
+  Result<RunReport> run(const Progress& progress);
+  Result<TrainReport> train();
+
+  /// The same session as if these sources had never been.
+  Result<void> exclude_sources(const std::vector<std::string>& names);
+
+  /// Opens the case file for reading: the audit entry is durable before it is given.
+  /// @param action  what is done: "networks", "search" ...  @param query  what was asked; only its
+  ///                keyed hash is kept.
+  Result<CaseFile*> read(const std::string& action, const std::string& query);
+
+ private:
+  Session(Owner& owner, Asker asker, View view);
+  Result<Disclosure> disclose(const std::string& action, const std::string& query);
+  Owner* owner_;
+  Asker asker_;
+  View view_;
+  std::unique_ptr<CaseFile> file_;
+};
+
+}  // namespace ovillo::flow

@@ -1,0 +1,351 @@
+#include "ovillo/flow/pipeline.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <unordered_map>
+
+#include "ovillo/base/parallel.hpp"
+#include "ovillo/casework/ledger.hpp"
+#include "ovillo/flow/component.hpp"
+#include "ovillo/graph/union_find.hpp"
+#include "ovillo/resolve/resolve.hpp"
+#include "ovillo/storage/codec.hpp"
+
+namespace ovillo::flow {
+
+namespace {
+
+double process_cpu_s() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+// Measures one stage for the report; what it measures never reaches an answer.
+class StageClock {
+ public:
+  StageClock(RunReport& report, std::string stage) : report_(report) {
+    cost_.stage = std::move(stage);
+  }
+  StageClock(const StageClock&) = delete;
+  StageClock& operator=(const StageClock&) = delete;
+  ~StageClock() {
+    cost_.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    cost_.cpu_s = process_cpu_s() - cpu_start_;
+    report_.stages.push_back(cost_);
+  }
+  void count(std::uint64_t n) { cost_.n = n; }
+
+ private:
+  RunReport& report_;
+  StageCost cost_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  double cpu_start_ = process_cpu_s();
+};
+
+void tell(const Progress& progress, std::string_view stage, std::uint64_t done,
+          std::uint64_t total) {
+  if (progress) progress(stage, done, total);
+}
+
+StringColumn comparable_texts(const RecordBatch& batch) {
+  StringColumn texts;
+  for (std::size_t r = 0; r < batch.size(); ++r) texts.push_back(comparable_text(batch, r));
+  return texts;
+}
+
+std::string bytes_of(const cluster::SketchBatch& sketches) {
+  return {reinterpret_cast<const char*>(sketches.band.data()),
+          sketches.band.size() * sizeof(std::uint64_t)};
+}
+
+// Step 1: finds and sketches of every block that has none of the current rules.
+Result<void> extract_what_is_new(std::vector<Block>& blocks, const Vocabulary& vocabulary,
+                                 storage::Transaction& transaction, const Progress& progress,
+                                 RunReport& report) {
+  StageClock clock(report, "extract");
+  std::vector<std::size_t> todo;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    const std::size_t n = blocks[b].records.size();
+    if (blocks[b].finds.records.size() != n || blocks[b].sketches.size() != n) todo.push_back(b);
+  }
+  constexpr std::size_t kWindow = 256;  // blocks between two looks at the progress bar
+  for (std::size_t begin = 0; begin < todo.size(); begin += kWindow) {
+    const std::size_t end = std::min(todo.size(), begin + kWindow);
+    parallel_for(end - begin, 1, [&](std::size_t first, std::size_t last) {
+      for (std::size_t t = begin + first; t < begin + last; ++t) {
+        Block& block = blocks[todo[t]];
+        block.finds = vocabulary.extractor.find(block.records);
+        block.sketches = cluster::sketch(comparable_texts(block.records), vocabulary.background);
+      }
+    });
+    for (std::size_t t = begin; t < end; ++t) {
+      const Block& block = blocks[todo[t]];
+      storage::BlockPlace place = block.place;
+      place.kind = storage::BlockKind::find;
+      place.version = extract::kRulesVersion;
+      OVILLO_CHECK(transaction.remove_blocks(place.kind, place.group, place.part));
+      OVILLO_CHECK(transaction.put_block(place, storage::encode(block.finds)));
+      place.kind = storage::BlockKind::sketch;
+      place.version = cluster::kSketchVersion;
+      OVILLO_CHECK(transaction.remove_blocks(place.kind, place.group, place.part));
+      OVILLO_CHECK(transaction.put_block(place, bytes_of(block.sketches)));
+      report.n_new_records += block.records.size();
+    }
+    tell(progress, "extract", end, todo.size());
+  }
+  clock.count(report.n_new_records);
+  return {};
+}
+
+template <class Id>
+Id key_of(const IdKey& key, std::string_view what, std::string_view model,
+          const std::vector<RecordId>& members) {
+  KeyedHasher hasher(key);
+  hasher.add(what).add(model);
+  for (const RecordId& id : members) hasher.add(id.hi).add(id.lo);
+  return hasher.finish<typename Id::TagType>();
+}
+
+// Members of each set of a labelling, sets of two or more, ascending by smallest member.
+std::vector<std::vector<std::uint32_t>> sets_of(const std::vector<std::uint32_t>& label) {
+  std::vector<std::uint32_t> count(label.size(), 0);
+  for (const std::uint32_t l : label) ++count[l];
+  std::vector<std::uint32_t> slot(label.size(), 0);
+  std::vector<std::vector<std::uint32_t>> sets;
+  for (std::uint32_t i = 0; i < label.size(); ++i) {
+    const std::uint32_t l = label[i];
+    if (count[l] < 2) continue;
+    if (i == l) {
+      slot[l] = static_cast<std::uint32_t>(sets.size());
+      sets.emplace_back().reserve(count[l]);
+    }
+    sets[slot[l]].push_back(i);
+  }
+  return sets;
+}
+
+struct TextLabels {
+  std::vector<TextComponent> components;  // ascending key
+  std::vector<std::int32_t> of_record;    // per record: global cluster number, or -1
+  StringColumn templates;                 // per global cluster
+};
+
+// Step 2: texts of one hand. Candidates share a band; `decide` looks at each finished component.
+TextLabels find_hands(const Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
+                      const Answer* previous, const Progress& progress, RunReport& report) {
+  StageClock clock(report, "cluster");
+  constexpr std::size_t kBands = cluster::SketchBatch::kBands;
+  cluster::SketchBatch sketches;
+  sketches.band.resize(corpus.size() * kBands);
+  for (Corpus::Index i = 0; i < corpus.size(); ++i) {
+    const auto& band = corpus.block(i).sketches.band;
+    std::copy_n(band.begin() + static_cast<std::ptrdiff_t>(corpus.row(i) * kBands), kBands,
+                sketches.band.begin() + static_cast<std::ptrdiff_t>(i * kBands));
+  }
+  const auto sets = sets_of(cluster::candidate_components(sketches));
+  std::unordered_map<ComponentKey, const TextComponent*, Id128Hash<struct ComponentTag>> known;
+  if (previous != nullptr)
+    for (const TextComponent& text : previous->texts) known[text.key] = &text;
+
+  std::vector<TextComponent> decided(sets.size());
+  constexpr std::size_t kGrain = 64;
+  parallel_for(sets.size(), kGrain, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t s = begin; s < end; ++s) {
+      std::vector<RecordId> ids;
+      for (const std::uint32_t r : sets[s]) ids.push_back(corpus.id(r));
+      decided[s].key = key_of<ComponentKey>(key, "text", vocabulary.model, ids);
+      if (const auto held = known.find(decided[s].key); held != known.end()) {
+        decided[s] = *held->second;
+        continue;
+      }
+      std::vector<std::string_view> texts;
+      for (const std::uint32_t r : sets[s])
+        texts.push_back(comparable_text(corpus.batch(r), corpus.row(r)));
+      const cluster::Decision decision = cluster::decide(texts, vocabulary.background);
+      decided[s].cluster = decision.cluster;
+      for (const cluster::Template& one : decision.templates)
+        decided[s].templates.push_back(one.text);
+    }
+  });
+  TextLabels labels;
+  labels.of_record.assign(corpus.size(), -1);
+  for (std::size_t s = 0; s < sets.size(); ++s) {
+    const auto base = static_cast<std::int32_t>(labels.templates.size());
+    for (std::size_t m = 0; m < sets[s].size(); ++m)
+      if (decided[s].cluster[m] >= 0) labels.of_record[sets[s][m]] = base + decided[s].cluster[m];
+    labels.templates.append(decided[s].templates);
+  }
+  labels.components = std::move(decided);
+  std::sort(labels.components.begin(), labels.components.end(),
+            [](const TextComponent& a, const TextComponent& b) { return a.key < b.key; });
+  clock.count(corpus.size());
+  tell(progress, "cluster", corpus.size(), corpus.size());
+  return labels;
+}
+
+// Step 3: records joined by an identifier they share or by one hand.
+std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus, const TextLabels& labels,
+                                                     RunReport& report) {
+  StageClock clock(report, "join");
+  struct Posting {
+    std::uint64_t value;
+    std::uint32_t record;
+  };
+  std::vector<Posting> postings;
+  for (Corpus::Index i = 0; i < corpus.size(); ++i) {
+    const FindBatch& finds = corpus.block(i).finds;
+    const Range range = corpus.finds(i);
+    for (std::size_t f = range.begin; f < range.end; ++f)
+      if (resolve::is_identifier(finds.kind[f], finds.canonical[f]))
+        postings.push_back(
+            {hash64(finds.canonical[f], static_cast<std::uint64_t>(finds.kind[f])), i});
+    if (labels.of_record[i] >= 0)
+      postings.push_back({mix64(static_cast<std::uint64_t>(labels.of_record[i])), i});
+  }
+  std::sort(postings.begin(), postings.end(), [](const Posting& a, const Posting& b) {
+    return a.value != b.value ? a.value < b.value : a.record < b.record;
+  });
+  graph::UnionFind sets(corpus.size());
+  for (std::size_t p = 1; p < postings.size(); ++p)
+    if (postings[p].value == postings[p - 1].value)
+      sets.join(postings[p].record, postings[p - 1].record);
+  clock.count(postings.size());
+  return sets_of(sets.labels());
+}
+
+// Step 4: each component on its own: entities, links, networks, what they show.
+std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabulary,
+                                const IdKey& key, const TextLabels& labels,
+                                const std::vector<std::vector<std::uint32_t>>& sets,
+                                const Answer* previous, const Progress& progress,
+                                RunReport& report) {
+  StageClock clock(report, "network");
+  std::unordered_map<ComponentKey, const Component*, Id128Hash<struct ComponentTag>> known;
+  if (previous != nullptr)
+    for (const Component& component : previous->components) known[component.key] = &component;
+
+  std::vector<Component> components(sets.size());
+  std::vector<std::uint8_t> reused(sets.size(), 0);
+  constexpr std::size_t kGrain = 32;
+  parallel_for(sets.size(), kGrain, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t s = begin; s < end; ++s) {
+      const ComponentInput input =
+          component_input(corpus, sets[s], labels.of_record, labels.templates);
+      const ComponentKey component_key = input.key(key, vocabulary.model);
+      if (const auto held = known.find(component_key); held != known.end()) {
+        components[s] = *held->second;
+        components[s].records = sets[s];
+        reused[s] = 1;
+      } else {
+        components[s] = work_out_component(input, vocabulary, key);
+        components[s].key = component_key;
+      }
+    }
+    tell(progress, "network", end, sets.size());
+  });
+  for (const std::uint8_t r : reused) report.n_reused_components += r;
+  report.n_components = components.size();
+  std::sort(components.begin(), components.end(),
+            [](const Component& a, const Component& b) { return a.key < b.key; });
+  clock.count(components.size());
+  return components;
+}
+
+// Step 5: what a person must read now, record by record, unscored.
+std::vector<UrgentText> find_urgent(const Corpus& corpus, const Vocabulary& vocabulary,
+                                    RunReport& report) {
+  StageClock clock(report, "urgent");
+  constexpr std::size_t kGrain = 1024;
+  std::vector<std::vector<UrgentText>> found((corpus.size() + kGrain - 1) / kGrain);
+  parallel_for(corpus.size(), kGrain, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      for (UrgentText& text :
+           vocabulary.assessor.urgent(facts(corpus, static_cast<Corpus::Index>(i))))
+        found[begin / kGrain].push_back(std::move(text));
+  });
+  std::vector<UrgentText> urgent;
+  for (auto& chunk : found)
+    for (UrgentText& text : chunk) urgent.push_back(std::move(text));
+  clock.count(corpus.size());
+  return urgent;
+}
+
+}  // namespace
+
+Answer analyse(const Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
+               const Answer* previous, const Progress& progress, RunReport& report) {
+  if (previous != nullptr && previous->model != vocabulary.model) previous = nullptr;
+  Answer answer;
+  answer.model = vocabulary.model;
+  for (Corpus::Index i = 0; i < corpus.size(); ++i) answer.records.push_back(corpus.id(i));
+  TextLabels labels = find_hands(corpus, vocabulary, key, previous, progress, report);
+  const auto sets = join_records(corpus, labels, report);
+  answer.components = work_out(corpus, vocabulary, key, labels, sets, previous, progress, report);
+  answer.texts = std::move(labels.components);
+  answer.hand = std::move(labels.of_record);
+  answer.templates = std::move(labels.templates);
+  answer.urgent = find_urgent(corpus, vocabulary, report);
+  report.n_records = corpus.size();
+  report.n_networks = ranked(answer).size();
+  report.n_urgent = answer.urgent.size();
+  report.model = answer.model;
+  return answer;
+}
+
+Result<RunReport> run(storage::Workspace& workspace, const View& view, const Vocabulary& vocabulary,
+                      const Disclosure& disclosure, const Progress& progress) {
+  RunReport report;
+  std::vector<Block> blocks;
+  {
+    StageClock clock(report, "load");
+    OVILLO_TRY(auto loaded, load_blocks(workspace, view));
+    blocks = std::move(loaded).reveal(disclosure);
+    clock.count(blocks.size());
+  }
+  OVILLO_TRY(auto transaction, workspace.begin());
+  OVILLO_CHECK(extract_what_is_new(blocks, vocabulary, transaction, progress, report));
+  const Corpus corpus(std::move(blocks));
+  auto previous = load_answer(workspace, view);
+  Answer answer = analyse(corpus, vocabulary, workspace.id_key(), previous ? &*previous : nullptr,
+                          progress, report);
+  StageClock clock(report, "store");
+  OVILLO_CHECK(give_stable_ids(workspace, transaction, view, answer));
+  OVILLO_CHECK(store_answer(transaction, view, answer));
+  OVILLO_CHECK(transaction.commit());
+  return report;
+}
+
+assess::RecordFacts facts(const Corpus& corpus, Corpus::Index record) {
+  const Block& block = corpus.block(record);
+  const RecordBatch& records = block.records;
+  const std::size_t row = corpus.row(record);
+  assess::RecordFacts facts;
+  facts.index = record;
+  facts.kind = records.kind[row];
+  if (const auto& time = records.time[row]) {
+    facts.time_utc_s = time->begin_utc_s;
+    facts.local_offset_s = time->offset_s;
+  }
+  const Range cells = records.fields[row];
+  for (std::size_t c = cells.begin; c < cells.end; ++c) {
+    const Field field = records.columns[records.cell_column[c]].field;
+    if (field == Field::text || field == Field::title)
+      facts.texts.push_back({records.cell_column[c], records.cell_value[c]});
+  }
+  const Range range = corpus.finds(record);
+  const auto slice = [&](const auto& column) {
+    return std::span(column).subspan(range.begin, range.size());
+  };
+  facts.find_kind = slice(block.finds.kind);
+  facts.find_role = slice(block.finds.role);
+  facts.find_written_as = slice(block.finds.written_as);
+  facts.find_column = slice(block.finds.column);
+  facts.find_span = slice(block.finds.span);
+  for (std::size_t f = range.begin; f < range.end; ++f)
+    facts.find_canonical.push_back(block.finds.canonical[f]);
+  return facts;
+}
+
+}  // namespace ovillo::flow

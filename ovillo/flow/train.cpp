@@ -1,0 +1,40 @@
+#include "ovillo/flow/train.hpp"
+
+#include <vector>
+
+#include "ovillo/base/hash.hpp"
+
+namespace ovillo::flow {
+
+namespace {
+constexpr std::string_view kName = "model/background";
+}  // namespace
+
+Result<std::optional<cluster::Background>> trained_background(const storage::Workspace& workspace) {
+  OVILLO_TRY(const auto bytes, workspace.get(kName));
+  if (!bytes) return std::optional<cluster::Background>();
+  OVILLO_TRY(auto background, cluster::Background::parse(*bytes));
+  return std::optional<cluster::Background>(std::move(background));
+}
+
+Result<TrainReport> train(storage::Workspace& workspace, const std::filesystem::path& data,
+                          const Corpus& corpus) {
+  OVILLO_TRY(auto before, trained_background(workspace));
+  OVILLO_TRY(auto background, cluster::Background::open(data));
+  TrainReport report;
+  report.model_before =
+      sha256_hex(before ? before->serialise() : background.serialise()).substr(0, 12);
+  std::vector<std::string_view> texts;
+  for (Corpus::Index i = 0; i < corpus.size(); ++i) {
+    const std::string_view text = comparable_text(corpus.batch(i), corpus.row(i));
+    if (!text.empty()) texts.push_back(text);
+  }
+  background.add(texts);
+  report.n_texts = texts.size();
+  const std::string bytes = background.serialise();
+  report.model_after = sha256_hex(bytes).substr(0, 12);
+  OVILLO_CHECK(workspace.put(kName, bytes));
+  return report;
+}
+
+}  // namespace ovillo::flow

@@ -1,0 +1,28 @@
+// train: the only act that changes the model. It says what moved.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "ovillo/base/result.hpp"
+#include "ovillo/cluster/cluster.hpp"
+#include "ovillo/flow/corpus.hpp"
+#include "ovillo/storage/workspace.hpp"
+
+namespace ovillo::flow {
+
+/// The workspace's own background, when `train` has made one.
+Result<std::optional<cluster::Background>> trained_background(const storage::Workspace& workspace);
+
+struct TrainReport {
+  std::string model_before;
+  std::string model_after;
+  std::uint64_t n_texts = 0;  ///< texts counted
+};
+
+/// Counts the phrases of every comparable text of the corpus on top of the shipped background and
+/// keeps the result as the model of this workspace. The next run works everything out anew.
+Result<TrainReport> train(storage::Workspace& workspace, const std::filesystem::path& data,
+                          const Corpus& corpus);
+
+}  // namespace ovillo::flow

@@ -1,0 +1,27 @@
+// The vocabulary a run works with: extractor, background of phrases, indicators; loaded once.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "ovillo/assess/assess.hpp"
+#include "ovillo/base/result.hpp"
+#include "ovillo/cluster/cluster.hpp"
+#include "ovillo/extract/extractor.hpp"
+#include "ovillo/storage/workspace.hpp"
+
+namespace ovillo::flow {
+
+struct Vocabulary {
+  extract::Extractor extractor;
+  cluster::Background background;
+  assess::Assessor assessor;
+  /// Names all of the above: answers are comparable at equal model.
+  std::string model;
+
+  /// From the data folder, with what `train` added to the workspace's own model.
+  static Result<Vocabulary> open(const std::filesystem::path& data,
+                                 const storage::Workspace& workspace);
+};
+
+}  // namespace ovillo::flow

@@ -1,0 +1,86 @@
+#include "ovillo/flow/why.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "ovillo/graph/csr.hpp"
+#include "ovillo/graph/path.hpp"
+
+namespace ovillo::flow {
+
+namespace {
+
+// The entity of this identifier inside a component.
+std::optional<graph::Node> entity_of(const EntityTable& entities,
+                                     const CaseFile::Identifier& what) {
+  for (std::size_t e = 0; e < entities.size(); ++e)
+    if (resolve::entity_matches(entities, e, what.kind, what.canonical))
+      return static_cast<graph::Node>(e);
+  return std::nullopt;
+}
+
+// The find kind and value by which an entity stands in a record; templates stand by their text.
+Result<Citation> cite_entity(CaseFile& file, const CaseFile::Inside& inside, graph::Node entity,
+                             std::uint32_t local_record) {
+  const std::uint32_t record = inside.input.records[local_record];
+  OVILLO_TRY(const auto* corpus, file.corpus());
+  const FindBatch& finds = corpus->block(record).finds;
+  const Range range = corpus->finds(record);
+  for (std::size_t f = range.begin; f < range.end; ++f)
+    if (resolve::entity_matches(inside.body.entities, entity, finds.kind[f], finds.canonical[f]))
+      return file.cite(record, finds.column[f], finds.span[f]);
+  return file.cite(record);
+}
+
+Result<WhyStep> step_of(CaseFile& file, const CaseFile::Inside& inside, graph::Node from,
+                        graph::Node to) {
+  const LinkTable& links = inside.body.links;
+  const EntityTable& entities = inside.body.entities;
+  WhyStep step;
+  step.from = {entities.kind[from], std::string(entities.canonical[from])};
+  step.to = {entities.kind[to], std::string(entities.canonical[to])};
+  for (std::size_t l = 0; l < links.size(); ++l) {
+    if (links.a[l] != std::min(from, to) || links.b[l] != std::max(from, to)) continue;
+    step.link = links.kind[l];
+    step.weight_quarter_bits = links.weight_quarter_bits[l];
+    const Range postings = links.records[l];
+    step.n_records = postings.size();
+    for (std::size_t p = postings.begin; p < postings.end && step.records.size() < WhyStep::kCited;
+         ++p) {
+      OVILLO_TRY(auto cited_from, cite_entity(file, inside, from, links.record[p]));
+      OVILLO_TRY(auto cited_to, cite_entity(file, inside, to, links.record[p]));
+      step.records.push_back({std::move(cited_from), std::move(cited_to)});
+    }
+    break;
+  }
+  return step;
+}
+
+}  // namespace
+
+Result<Why> why(CaseFile& file, std::string_view a, std::string_view b) {
+  OVILLO_TRY(const auto from, file.find_identifier(a));
+  OVILLO_TRY(const auto to, file.find_identifier(b));
+  OVILLO_TRY(const auto component, file.component_of(from.records.front()));
+  OVILLO_TRY(const auto other, file.component_of(to.records.front()));
+  if (!component || component != other) return Error(ErrorCode::flow_no_chain);
+  OVILLO_TRY(const auto inside, file.inside(*component));
+  const auto start = entity_of(inside.body.entities, from);
+  const auto end = entity_of(inside.body.entities, to);
+  if (!start || !end) return Error(ErrorCode::flow_no_chain);
+  std::vector<graph::Edge> edges;
+  const LinkTable& links = inside.body.links;
+  for (std::size_t l = 0; l < links.size(); ++l)
+    edges.push_back({links.a[l], links.b[l], links.weight_quarter_bits[l]});
+  const graph::Csr graph(inside.body.entities.size(), edges);
+  const auto path = graph::strongest_path(graph, *start, *end);
+  if (path.size() < 2) return Error(ErrorCode::flow_no_chain);
+  Why why;
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    OVILLO_TRY(auto step, step_of(file, inside, path[i - 1], path[i]));
+    why.steps.push_back(std::move(step));
+  }
+  return why;
+}
+
+}  // namespace ovillo::flow

@@ -1,0 +1,175 @@
+#include "server/command_socket.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <streambuf>
+#include <thread>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "ovillo/base/bytes.hpp"
+
+namespace ovillo::server {
+
+namespace {
+
+constexpr std::uint64_t kMaxRequest = 64u << 20;
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (n <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+bool read_all(int fd, char* into, std::size_t n) {
+  while (n > 0) {
+    const ssize_t got = ::recv(fd, into, n, 0);
+    if (got <= 0) return false;
+    into += got;
+    n -= static_cast<std::size_t>(got);
+  }
+  return true;
+}
+
+void write_frame(int fd, char channel, std::string_view bytes) {
+  ByteWriter frame;
+  frame.put(channel);
+  frame.put_text(bytes);
+  write_all(fd, frame.take());
+}
+
+// Sends what is written to a stream as frames of one channel.
+class FrameBuffer : public std::streambuf {
+ public:
+  FrameBuffer(int fd, char channel) : fd_(fd), channel_(channel) {}
+  ~FrameBuffer() override { FrameBuffer::sync(); }
+
+ protected:
+  int_type overflow(int_type c) override {
+    if (c != traits_type::eof()) pending_.push_back(static_cast<char>(c));
+    if (pending_.size() >= kFrame) sync();
+    return c;
+  }
+  std::streamsize xsputn(const char* text, std::streamsize n) override {
+    pending_.append(text, static_cast<std::size_t>(n));
+    if (pending_.size() >= kFrame) sync();
+    return n;
+  }
+  int sync() override {
+    if (!pending_.empty()) write_frame(fd_, channel_, pending_);
+    pending_.clear();
+    return 0;
+  }
+
+ private:
+  static constexpr std::size_t kFrame = 64u << 10;
+  int fd_;
+  char channel_;
+  std::string pending_;
+};
+
+bool is_same_user(int fd) {
+  ucred credentials{};
+  socklen_t n = sizeof credentials;
+  return ::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &credentials, &n) == 0 &&
+         credentials.uid == ::geteuid();
+}
+
+bool read_call(int fd, CommandCall& call) {
+  std::uint64_t n = 0;
+  if (!read_all(fd, reinterpret_cast<char*>(&n), sizeof n) || n > kMaxRequest) return false;
+  std::string body(n, '\0');
+  if (!read_all(fd, body.data(), n)) return false;
+  ByteReader in(body);
+  call.folder = std::string(in.get_text());
+  const auto words = in.get<std::uint32_t>();
+  for (std::uint32_t i = 0; i < words && in.ok(); ++i) call.argv.emplace_back(in.get_text());
+  return in.ok();
+}
+
+}  // namespace
+
+struct CommandSocket::Impl {
+  ~Impl() {
+    if (wake[1] >= 0) ::close(wake[1]);  // ends the thread's poll
+    if (thread.joinable()) thread.join();
+    if (wake[0] >= 0) ::close(wake[0]);
+    if (fd >= 0) ::close(fd);
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+  }
+
+  void serve() {
+    while (true) {
+      pollfd wait[2] = {{fd, POLLIN, 0}, {wake[0], POLLIN, 0}};
+      if (::poll(wait, 2, -1) < 0 && errno != EINTR) return;
+      if (wait[1].revents != 0) return;
+      if ((wait[0].revents & POLLIN) == 0) continue;
+      const int caller = ::accept4(fd, nullptr, nullptr, SOCK_CLOEXEC);
+      if (caller < 0) continue;
+      constexpr timeval kPatience{10, 0};
+      ::setsockopt(caller, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
+      CommandCall call;
+      if (is_same_user(caller) && read_call(caller, call)) answer(caller, call);
+      ::close(caller);
+    }
+  }
+
+  void answer(int caller, const CommandCall& call) {
+    int status = 7;
+    {
+      FrameBuffer out_buffer(caller, 'o');
+      FrameBuffer err_buffer(caller, 'e');
+      std::ostream out(&out_buffer);
+      std::ostream err(&err_buffer);
+      status = handler(call, out, err);
+    }
+    write_frame(caller, 's', std::string(1, static_cast<char>(status)));
+  }
+
+  std::filesystem::path path;
+  CommandHandler handler;
+  int fd = -1;
+  int wake[2] = {-1, -1};
+  std::thread thread;
+};
+
+CommandSocket::CommandSocket(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+CommandSocket::CommandSocket(CommandSocket&&) noexcept = default;
+CommandSocket& CommandSocket::operator=(CommandSocket&&) noexcept = default;
+CommandSocket::~CommandSocket() = default;
+
+Result<CommandSocket> CommandSocket::listen(const std::filesystem::path& path,
+                                            CommandHandler handler) {
+  auto impl = std::make_unique<Impl>();
+  impl->path = path;
+  impl->handler = std::move(handler);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.string().size() >= sizeof address.sun_path)
+    return Error(ErrorCode::server_cannot_listen,
+                 "the workspace's path is too long for a socket: " + path.string());
+  std::memcpy(address.sun_path, path.c_str(), path.string().size() + 1);
+  ::unlink(
+      path.c_str());  // left by a process that was killed: the workspace lock says nobody serves
+  impl->fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const mode_t before = ::umask(0177);
+  const bool bound = impl->fd >= 0 && ::bind(impl->fd, reinterpret_cast<const sockaddr*>(&address),
+                                             sizeof address) == 0;
+  ::umask(before);
+  constexpr int kBacklog = 16;
+  if (!bound || ::listen(impl->fd, kBacklog) != 0 || ::pipe2(impl->wake, O_CLOEXEC) != 0)
+    return Error(ErrorCode::server_cannot_listen, path.string() + ": " + std::strerror(errno));
+  impl->thread = std::thread([raw = impl.get()] { raw->serve(); });
+  return CommandSocket(std::move(impl));
+}
+
+}  // namespace ovillo::server

@@ -1,0 +1,173 @@
+#include "server/http_server.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "server/internal/asio.hpp"
+
+namespace ovillo::server {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+
+namespace {
+
+constexpr std::uint64_t kMaxBody = 1u << 20;
+constexpr std::uint32_t kMaxHeader = 16u << 10;
+constexpr std::chrono::seconds kIdle{30};
+constexpr int kMaxConnections = 256;
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::string decoded(std::string_view text, bool plus_is_space) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+        hex_digit(text[i + 2]) >= 0) {
+      out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+      i += 2;
+    } else {
+      out += plus_is_space && text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return out;
+}
+
+bool names_this_machine(std::string_view host) {
+  if (const std::size_t colon = host.rfind(':');
+      colon != std::string_view::npos && host.back() != ']')
+    host = host.substr(0, colon);
+  return host == "127.0.0.1" || host == "localhost" || host == "[::1]";
+}
+
+using Response = http::response<http::string_body>;
+
+Response respond(const http::request<http::string_body>& request, const HttpHandler& handler) {
+  HttpResponse answer;
+  if (!names_this_machine({request[http::field::host].data(), request[http::field::host].size()})) {
+    answer = {421, "text/plain; charset=utf-8", "This server answers to this machine only.\n"};
+  } else {
+    HttpRequest plain;
+    plain.method = std::string(request.method_string());
+    split_target({request.target().data(), request.target().size()}, plain);
+    plain.body = request.body();
+    answer = handler(plain);
+  }
+  Response response{static_cast<http::status>(answer.status), request.version()};
+  response.set(http::field::content_type, answer.content_type);
+  response.set(http::field::cache_control, "no-store");
+  response.set("Content-Security-Policy",
+               "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+  response.set("X-Content-Type-Options", "nosniff");
+  response.set("Referrer-Policy", "no-referrer");
+  response.keep_alive(request.keep_alive());
+  if (request.method() != http::verb::head) response.body() = std::move(answer.body);
+  response.prepare_payload();
+  return response;
+}
+
+asio::awaitable<void> talk(tcp::socket socket, const HttpHandler& handler,
+                           std::atomic<int>& n_open) {
+  struct Counted {
+    std::atomic<int>& n;
+    ~Counted() { --n; }
+  } counted{n_open};
+  beast::tcp_stream stream(std::move(socket));
+  beast::flat_buffer buffer;
+  try {
+    while (true) {
+      stream.expires_after(kIdle);
+      http::request_parser<http::string_body> parser;
+      parser.body_limit(kMaxBody);
+      parser.header_limit(kMaxHeader);
+      co_await http::async_read(stream, buffer, parser, asio::use_awaitable);
+      const Response response = respond(parser.get(), handler);
+      co_await http::async_write(stream, response, asio::use_awaitable);
+      if (!response.keep_alive()) break;
+    }
+  } catch (const boost::system::system_error&) {
+    // The caller went away, took too long or spoke something else than HTTP: nothing to answer.
+  }
+  beast::error_code ignored;
+  stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+}  // namespace
+
+void split_target(std::string_view target, HttpRequest& request) {
+  const std::size_t mark = target.find('?');
+  request.path = decoded(target.substr(0, mark), false);
+  if (mark == std::string_view::npos) return;
+  std::string_view rest = target.substr(mark + 1);
+  while (!rest.empty()) {
+    const std::string_view pair = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+    const std::size_t equals = pair.find('=');
+    request.query[decoded(pair.substr(0, equals), true)] =
+        equals == std::string_view::npos ? "" : decoded(pair.substr(equals + 1), true);
+  }
+}
+
+struct HttpServer::Impl {
+  explicit Impl(HttpHandler h) : handler(std::move(h)), acceptor(context), signals(context) {}
+
+  asio::awaitable<void> accept() {
+    while (true) {
+      tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
+      if (n_open >= kMaxConnections) continue;  // closes it
+      ++n_open;
+      asio::co_spawn(context, talk(std::move(socket), handler, n_open), asio::detached);
+    }
+  }
+
+  HttpHandler handler;
+  asio::io_context context{1};
+  tcp::acceptor acceptor;
+  asio::signal_set signals;
+  std::atomic<int> n_open{0};
+};
+
+HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+HttpServer::HttpServer(HttpServer&&) noexcept = default;
+HttpServer& HttpServer::operator=(HttpServer&&) noexcept = default;
+HttpServer::~HttpServer() = default;
+
+Result<HttpServer> HttpServer::listen(std::uint16_t port, HttpHandler handler) {
+  auto impl = std::make_unique<Impl>(std::move(handler));
+  beast::error_code failed;
+  const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), port);
+  impl->acceptor.open(endpoint.protocol(), failed);
+  if (!failed) impl->acceptor.set_option(asio::socket_base::reuse_address(true), failed);
+  if (!failed) impl->acceptor.bind(endpoint, failed);
+  if (!failed) impl->acceptor.listen(asio::socket_base::max_listen_connections, failed);
+  if (failed)
+    return Error(ErrorCode::server_cannot_listen,
+                 fmt::format("127.0.0.1:{}: {}", port, failed.message()));
+  return HttpServer(std::move(impl));
+}
+
+std::uint16_t HttpServer::port() const { return impl_->acceptor.local_endpoint().port(); }
+
+void HttpServer::run() {
+  impl_->signals.add(SIGINT);
+  impl_->signals.add(SIGTERM);
+  impl_->signals.async_wait([this](const beast::error_code& cancelled, int) {
+    if (!cancelled) impl_->context.stop();
+  });
+  asio::co_spawn(impl_->context, impl_->accept(), asio::detached);
+  impl_->context.run();
+}
+
+void HttpServer::stop() { impl_->context.stop(); }
+
+}  // namespace ovillo::server
