@@ -1,0 +1,124 @@
+#include <algorithm>
+#include <vector>
+
+#include "ovillo/cluster/cluster.hpp"
+#include "ovillo/cluster/internal/component.hpp"
+#include "ovillo/cluster/internal/hands.hpp"
+#include "ovillo/cluster/internal/neighbours.hpp"
+#include "ovillo/cluster/internal/one_hand.hpp"
+#include "ovillo/cluster/internal/surprise.hpp"
+#include "ovillo/cluster/internal/template_text.hpp"
+
+namespace ovillo::cluster {
+
+namespace {
+
+constexpr std::size_t kMinWords = 4;  // as in sketch: fewer say nothing about a hand
+constexpr int kRounds = 4;  // of looking for parts of one hand that do not know each other
+constexpr std::size_t kDelegates = 2;  // texts that stand for a group in these rounds
+
+std::vector<std::uint32_t> long_enough(const Component& texts) {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t t = 0; t < texts.size(); ++t)
+    if (texts.words(t).size() >= kMinWords) out.push_back(t);
+  return out;
+}
+
+std::vector<Pair> pairs_of(const Neighbours& near, std::span<const std::uint32_t> among) {
+  std::vector<Pair> out;
+  for (std::size_t i = 0; i < among.size(); ++i)
+    for (const Neighbour& x : near.of(i))
+      out.push_back({std::min(among[i], among[x.text]), std::max(among[i], among[x.text]), 0});
+  std::sort(out.begin(), out.end(),
+            [](const Pair& x, const Pair& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+// What is known of each text of the component from its neighbours.
+struct Standing {
+  std::vector<std::uint32_t> n_alike;   // others that resemble it closely
+  std::vector<std::uint32_t> likeness;  // agreement with its neighbours, summed
+  std::vector<bool> compared;           // its bits are needed
+};
+
+Standing stand(const Component& texts, const Neighbours& near,
+               std::span<const std::uint32_t> among) {
+  Standing out{std::vector<std::uint32_t>(texts.size(), 0),
+               std::vector<std::uint32_t>(texts.size(), 0), std::vector<bool>(texts.size(), false)};
+  for (std::size_t i = 0; i < among.size(); ++i) {
+    const std::uint32_t t = among[i];
+    out.n_alike[t] = near.n_alike(i);
+    for (const Neighbour& x : near.of(i)) {
+      out.likeness[t] += x.agree;
+      out.compared[t] = out.compared[among[x.text]] = true;
+    }
+    if (texts.copies(t) > 1) out.compared[t] = true;
+  }
+  return out;
+}
+
+// Large hands fall into parts when every text's nearest are nearly its copies: delegates of the
+// groups are compared until nothing joins.
+void join_parts(const Component& texts, const Surprise& surprise, const Background& background,
+                std::span<const std::uint32_t> among, Hands& hands) {
+  for (int round = 0; round < kRounds; ++round) {
+    std::vector<std::uint32_t> delegates;
+    for (const std::uint32_t t : among) {
+      const auto& members = hands.members(t);  // empty but at roots
+      for (std::size_t k = 0; k < std::min(members.size(), kDelegates); ++k)
+        delegates.push_back(members[k]);
+    }
+    std::sort(delegates.begin(), delegates.end());
+    const Neighbours near(texts, delegates, background);
+    std::vector<Pair> pairs = pairs_of(near, delegates);
+    std::erase_if(pairs, [&](const Pair& p) { return hands.group(p.a) == hands.group(p.b); });
+    weigh(texts, surprise, pairs);
+    if (hands.join(pairs) == 0) return;
+  }
+}
+
+}  // namespace
+
+Decision decide(std::span<const std::string_view> raw, const Background& background) {
+  const Component texts(raw);
+  const std::vector<std::uint32_t> among = long_enough(texts);
+  const Neighbours near(texts, among, background);
+  const Standing standing = stand(texts, near, among);
+  const Surprise surprise(texts, standing.n_alike, standing.compared, background);
+
+  Hands hands(texts, surprise);
+  std::vector<Pair> pairs = pairs_of(near, among);
+  weigh(texts, surprise, pairs);
+  hands.join(pairs);
+  join_parts(texts, surprise, background, among, hands);
+
+  OneHand one_hand(texts, surprise);
+  Decision out;
+  out.cluster.assign(raw.size(), -1);
+  constexpr std::int32_t kUnseen = -2;
+  std::vector<std::int32_t> number(texts.size(), kUnseen);  // by root
+  for (std::size_t r = 0; r < raw.size(); ++r) {
+    const std::uint32_t t = texts.text_of_raw()[r];
+    const std::uint32_t root = hands.group(t);
+    if (number[root] == kUnseen) {
+      const std::vector<std::uint32_t> alone{root};
+      const auto& members = hands.members(root).empty() ? alone : hands.members(root);
+      // Copies of a text are of one hand when that much could not be everybody's phrase.
+      const bool one = members.size() > 1 || (texts.copies(root) > 1 && standing.compared[root] &&
+                                              surprise.own(root) >= asked(surprise, root, root));
+      number[root] = one ? static_cast<std::int32_t>(out.templates.size()) : -1;
+      if (one) {
+        const std::uint32_t centre = *std::max_element(
+            members.begin(), members.end(), [&](std::uint32_t x, std::uint32_t y) {
+              return standing.likeness[x] < standing.likeness[y];
+            });
+        out.templates.push_back(write_template(texts, members, centre, one_hand, background));
+      }
+    }
+    out.cluster[r] = number[root];
+  }
+  return out;
+}
+
+}  // namespace ovillo::cluster

@@ -1,0 +1,41 @@
+// The texts of one component, folded, with equal ones counted once and in an order of their own.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace ovillo::cluster {
+
+/// Distinct folded texts in ascending order of (hash of the words, words): whatever order the raw
+/// texts came in, text t is the same.
+class Component {
+ public:
+  explicit Component(std::span<const std::string_view> raw);
+
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(begin_.size() - 1); }
+  [[nodiscard]] std::span<const std::uint32_t> words(std::uint32_t t) const {
+    return {word_.data() + begin_[t], begin_[t + 1] - begin_[t]};
+  }
+  /// Position of text t's first word among all words.
+  [[nodiscard]] std::size_t offset(std::uint32_t t) const { return begin_[t]; }
+  [[nodiscard]] std::size_t n_words() const { return word_.size(); }
+  /// How many raw texts read alike.
+  [[nodiscard]] std::uint32_t copies(std::uint32_t t) const { return copies_[t]; }
+  /// Text of each raw text.
+  [[nodiscard]] const std::vector<std::uint32_t>& text_of_raw() const { return text_of_raw_; }
+  /// Of the raw texts that read as text t, the least and the greatest in byte order.
+  [[nodiscard]] std::string_view raw(std::uint32_t t) const { return raw_[t]; }
+  [[nodiscard]] std::string_view last_raw(std::uint32_t t) const { return last_raw_[t]; }
+
+ private:
+  std::vector<std::uint32_t> word_;
+  std::vector<std::size_t> begin_;
+  std::vector<std::uint32_t> copies_;
+  std::vector<std::uint32_t> text_of_raw_;
+  std::vector<std::string_view> raw_;
+  std::vector<std::string_view> last_raw_;
+};
+
+}  // namespace ovillo::cluster

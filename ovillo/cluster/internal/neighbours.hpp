@@ -1,0 +1,51 @@
+// Who might be of one hand with whom: for every text its nearest few by MinHash.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ovillo/cluster/background.hpp"
+#include "ovillo/cluster/internal/component.hpp"
+
+namespace ovillo::cluster {
+
+struct Neighbour {
+  std::uint32_t text = 0;  ///< index into `among`
+  std::uint8_t agree = 0;  ///< of kSignature values, how many agree
+};
+
+class Neighbours {
+ public:
+  static constexpr std::size_t kSignature = 64;
+  static constexpr std::size_t kMost = 12;  ///< kept per text
+
+  /// @param among  texts to compare, ascending; the others have no neighbours.
+  /// @cost  O(n log n) for the bands; at most 32 comparisons per band and text.
+  Neighbours(const Component& texts, std::span<const std::uint32_t> among,
+             const Background& background);
+
+  /// Nearest first; ties by text. Not symmetric.
+  [[nodiscard]] std::span<const Neighbour> of(std::size_t i) const {
+    return {nearest_[i].data(), n_[i]};
+  }
+  /// About how many texts resemble text i closely: counted while few, then estimated.
+  [[nodiscard]] std::uint32_t n_alike(std::size_t i) const { return n_alike_[i]; }
+
+ private:
+  using Signature = std::array<std::uint16_t, kSignature>;
+  void sign(const Component& texts, const Background& background);
+  void compare_band(std::size_t band, std::size_t per_band);
+  void offer(std::size_t i, std::size_t j);
+  void count_alike(std::size_t n_bands);
+
+  std::span<const std::uint32_t> among_;
+  std::vector<Signature> signature_;
+  std::vector<std::array<Neighbour, kMost>> nearest_;
+  std::vector<std::uint8_t> n_;
+  std::vector<std::uint32_t> n_alike_;
+  std::vector<std::uint64_t> met_;  // sum over bands of how many shared the band
+};
+
+}  // namespace ovillo::cluster
