@@ -3,10 +3,12 @@
 // Two cases that share one landlord or one stock sentence are joined by a weak bridge; a plain
 // component would weld them, CPM leaves them apart when the bridge weighs less than the two sides
 // could bear. Deterministic: nodes in ascending order, ties to the smaller community, integer
-// weights, no random numbers; the same graph gives the same labels with any thread count.
+// weights, no random numbers; the same graph gives the same labels with any thread count. The
+// labels of a component depend on that component alone.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ovillo/graph/csr.hpp"
@@ -20,7 +22,30 @@ struct CpmOptions {
 };
 
 /// @return label[n]: smallest node of each node's community; communities are connected.
-/// @source Traag, Van Dooren & Nesterov 2011 (CPM); Traag, Waltman & van Eck 2019 (Leiden).
+/// @cost   components in parallel; measured in bench/graph.
+/// @source Traag, Van Dooren & Nesterov 2011 (CPM); Traag, Waltman & van Eck 2019 (Leiden). Their
+///         random choices are replaced by the best one, so the guarantee kept is connectedness,
+///         not that every optimal partition can be reached.
 std::vector<graph::Node> cpm_communities(const graph::Csr& graph, const CpmOptions& options);
+
+/// The same with a size per node: gamma is paid per unit of size_a * size_b. With sizes equal to
+/// the nodes' strengths and gamma = 1 / total strength this is modularity.
+/// @param node_size  n sizes, each below 2^31.
+std::vector<graph::Node> cpm_communities(const graph::Csr& graph,
+                                         std::span<const std::uint32_t> node_size,
+                                         const CpmOptions& options);
+
+/// Joins communities whose bridge is as strong as what holds them: the weight between two, against
+/// the mean strength of a node inside the weaker one. Judged on the finished communities, the best
+/// bridge first (ties: heavier, then smaller labels); each join is judged anew. A community of one
+/// node has nothing inside to compare with and joins its heaviest neighbour.
+///
+/// @param label         as cpm_communities gives it.
+/// @param bridge_share  per mille of the weaker side's mean inner strength that a bridge must
+/// weigh.
+/// @return              label[n], communities connected if they were.
+std::vector<graph::Node> join_communities(const graph::Csr& graph,
+                                          std::span<const graph::Node> label,
+                                          std::uint32_t bridge_share_per_mille);
 
 }  // namespace ovillo::network
