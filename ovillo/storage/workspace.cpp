@@ -357,7 +357,7 @@ Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 Workspace::~Workspace() = default;
 
-Result<Workspace> Workspace::create(const fs::path& folder) {
+Result<Workspace> Workspace::create(const fs::path& folder, const std::optional<IdKey>& id_key) {
   std::error_code failed;
   fs::create_directories(folder, failed);
   if (failed) return cannot_write(folder, failed);
@@ -370,7 +370,7 @@ Result<Workspace> Workspace::create(const fs::path& folder) {
     if (!is_unfinished(folder)) return Error(ErrorCode::storage_exists, folder.string());
     for (const auto& entry : fs::directory_iterator(folder))
       if (entry.path().filename() != "lock") fs::remove(entry.path());
-    OVILLO_TRY(const auto keys, KeyStore::create(folder));
+    OVILLO_TRY(const auto keys, KeyStore::create(folder, id_key));
     OVILLO_TRY(const auto audit, AuditStore::open(folder, *keys));
     OVILLO_CHECK(make_database(folder));
   }

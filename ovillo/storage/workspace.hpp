@@ -96,8 +96,11 @@ class Transaction;
 class Workspace {
  public:
   /// Makes a new workspace in an empty or absent folder, with one compartment "main".
+  /// @param id_key  empty: a random one. Two installations answer with the same ids only when they
+  ///                were given the same key.
   /// @error storage.exists.
-  static Result<Workspace> create(const std::filesystem::path& folder);
+  static Result<Workspace> create(const std::filesystem::path& folder,
+                                  const std::optional<IdKey>& id_key = std::nullopt);
   /// Opens an existing one and takes its lock. Runs migrations. @error storage.not_a_workspace,
   /// storage.locked (names the owner's process), storage.wrong_key, storage.newer_schema.
   static Result<Workspace> open(const std::filesystem::path& folder);

@@ -235,6 +235,16 @@ TEST_F(WorkspaceTest, KeepsNoClearTextOnDisk) {
   }
 }
 
+TEST_F(WorkspaceTest, TakesTheIdKeyItIsGiven) {
+  IdKey key;
+  key.bytes[7] = 42;
+  {
+    ASSERT_TRUE(Workspace::create(folder(), key));
+  }
+  EXPECT_EQ(open().id_key().bytes, key.bytes);
+  EXPECT_NE(create("other").id_key().bytes, key.bytes);
+}
+
 TEST_F(WorkspaceTest, ADroppedTransactionLeavesNothing) {
   Workspace workspace = create();
   const SourceId source = add_source(workspace, 1, "platform X");

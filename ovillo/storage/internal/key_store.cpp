@@ -49,7 +49,8 @@ std::int64_t retention_bucket(std::int64_t review_at_utc_s) {
          static_cast<std::int64_t>(static_cast<unsigned>(date.month())) - 1;
 }
 
-Result<std::unique_ptr<KeyStore>> KeyStore::create(const std::filesystem::path& folder) {
+Result<std::unique_ptr<KeyStore>> KeyStore::create(const std::filesystem::path& folder,
+                                                   const std::optional<IdKey>& id_key) {
   const Key master = Key::random();
   // The umask keeps others out of the file from its first moment.
   const mode_t before = ::umask(0077);
@@ -59,7 +60,12 @@ Result<std::unique_ptr<KeyStore>> KeyStore::create(const std::filesystem::path& 
   OVILLO_TRY(auto database, open_database(folder / "keys.db", Database::Mode::create));
   OVILLO_CHECK(database.execute("BEGIN IMMEDIATE"));
   for (const char* name : kNames) {
-    const std::string wrapped = seal(master, place_of(name), Key::random().view());
+    Key key = Key::random();
+    if (id_key && name == std::string_view("id")) {
+      OVILLO_TRY(key, Key::from_bytes({reinterpret_cast<const char*>(id_key->bytes.data()),
+                                       id_key->bytes.size()}));
+    }
+    const std::string wrapped = seal(master, place_of(name), key.view());
     OVILLO_TRY(auto insert,
                database.prepare("INSERT INTO named_key (name, wrapped) VALUES (?, ?)"));
     OVILLO_CHECK(insert.bind_text(name).bind_blob(wrapped).run());

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 
 #include "ovillo/record/ids.hpp"
 #include "ovillo/storage/internal/seal.hpp"
@@ -24,7 +25,8 @@ struct BlockKey {
 
 class KeyStore {
  public:
-  static Result<std::unique_ptr<KeyStore>> create(const std::filesystem::path& folder);
+  static Result<std::unique_ptr<KeyStore>> create(const std::filesystem::path& folder,
+                                                  const std::optional<IdKey>& id_key);
   /// @error storage.wrong_key, storage.key_exposed.
   static Result<std::unique_ptr<KeyStore>> open(const std::filesystem::path& folder);
 

@@ -1,0 +1,186 @@
+#include "ovillo/casework/audit.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sodium.h>
+
+#include "ovillo/base/time.hpp"
+#include "ovillo/base/utf8.hpp"
+#include "ovillo/record/kinds.hpp"
+
+namespace ovillo::casework {
+
+namespace {
+
+constexpr std::size_t kLongestAction = 40;
+constexpr std::size_t kLongestName = 120;
+
+/// No digit, so that no number of anybody gets in by way of an action.
+bool is_action(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestAction &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || c == '_' || c == '-' || c == '.' || c == '/';
+         });
+}
+
+bool is_name(std::string_view text) {
+  return text.size() <= kLongestName && is_valid_utf8(text) &&
+         std::none_of(text.begin(), text.end(),
+                      [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
+
+/// 32 hex digits from outside the id space: the same query asked twice can be seen to be the same.
+std::string query_hash(const IdKey& key, std::string_view query) {
+  if (query.empty()) return {};
+  return KeyedHasher(key).add("audit query").add(query).finish<struct QueryTag>().hex();
+}
+
+std::string nonce() {
+  std::array<unsigned char, 16> bytes;
+  randombytes_buf(bytes.data(), bytes.size());
+  std::string out(33, '\0');
+  sodium_bin2hex(out.data(), out.size(), bytes.data(), bytes.size());
+  out.pop_back();
+  return out;
+}
+
+Error damaged(std::uint64_t position) {
+  return Error(ErrorCode::casework_damaged_log, fmt::format("entry {}", position));
+}
+
+}  // namespace
+
+std::span<const std::string_view> names(AuditOutcome) {
+  static constexpr std::string_view kNames[] = {"allowed", "refused"};
+  return kNames;
+}
+
+std::string checkpoint_text(const Checkpoint& checkpoint) {
+  return fmt::format("ovillo audit 1\n{}\n{}\n{}\n", checkpoint.size, storage::hex(checkpoint.root),
+                     format_utc(checkpoint.at_utc_s));
+}
+
+bool verify_checkpoint(const Checkpoint& checkpoint,
+                       const std::array<std::uint8_t, 32>& public_key) {
+  const std::string text = checkpoint_text(checkpoint);
+  return crypto_sign_verify_detached(checkpoint.signature.data(),
+                                     reinterpret_cast<const unsigned char*>(text.data()),
+                                     text.size(), public_key.data()) == 0;
+}
+
+Result<AuditLog> AuditLog::open(const storage::Workspace& workspace,
+                                const std::filesystem::path& data) {
+  OVILLO_TRY(auto purposes, Purposes::open(data));
+  return AuditLog(workspace.audit(), workspace.id_key(), std::move(purposes));
+}
+
+Result<void> AuditLog::write(const Access& access, AuditOutcome outcome) const {
+  const nlohmann::ordered_json entry = {
+      {"v", 1},
+      {"nonce", nonce()},
+      {"at_utc_s", access.at_utc_s},
+      {"outcome", std::string(name_of(outcome))},
+      {"action", access.action},
+      {"user", access.user},
+      {"purpose", access.purpose},
+      {"case", access.case_reference},
+      {"view", view_digest(access.view, key_).hex()},
+      {"query", query_hash(key_, access.query)},
+  };
+  OVILLO_CHECK(store_->append(entry.dump()));
+  return {};
+}
+
+Result<Disclosure> AuditLog::open_for(const Access& access) const {
+  if (!is_action(access.action)) return Error(ErrorCode::base_bad_argument, "action");
+  if (access.user.empty() || !is_name(access.user) || !is_name(access.case_reference))
+    return Error(ErrorCode::base_bad_argument, "user or case");
+  if (const auto allowed = purposes_.check(access.purpose, access.case_reference); !allowed) {
+    Access refused = access;
+    // What is on no list is free text, and free text may hold anything.
+    if (allowed.error().code() == ErrorCode::casework_unknown_purpose) refused.purpose.clear();
+    OVILLO_CHECK(write(refused, AuditOutcome::refused));
+    return Error(allowed.error());
+  }
+  OVILLO_CHECK(write(access, AuditOutcome::allowed));
+  return issue(access.purpose);
+}
+
+Result<std::string> AuditLog::entry_bytes(std::uint64_t position) const {
+  auto bytes = store_->entry(position);
+  if (!bytes && bytes.error().code() == ErrorCode::storage_damaged_block) return damaged(position);
+  return bytes;
+}
+
+Result<AuditEntry> AuditLog::entry(std::uint64_t position) const {
+  OVILLO_TRY(const auto bytes, entry_bytes(position));
+  const auto json = nlohmann::json::parse(bytes, nullptr, false);
+  if (!json.is_object()) return damaged(position);
+  const auto text = [&json](const char* name) { return json.value(name, std::string()); };
+  AuditEntry out;
+  out.position = position;
+  out.at_utc_s = json.value("at_utc_s", std::int64_t{0});
+  const auto outcome = from_name<AuditOutcome>(text("outcome"));
+  const auto view = ViewDigest::from_hex(text("view"));
+  if (!outcome || !view) return damaged(position);
+  out.outcome = *outcome;
+  out.view = *view;
+  out.action = text("action");
+  out.user = text("user");
+  out.purpose = text("purpose");
+  out.case_reference = text("case");
+  out.query_hash = text("query");
+  return out;
+}
+
+Result<Checkpoint> AuditLog::checkpoint(std::int64_t at_utc_s) const {
+  Checkpoint out;
+  out.size = store_->size();
+  out.at_utc_s = at_utc_s;
+  OVILLO_TRY(out.root, storage::merkle_root(out.size, store_->nodes()));
+  out.signature = store_->sign(checkpoint_text(out));
+  return out;
+}
+
+Result<std::vector<storage::Digest>> AuditLog::inclusion_proof(std::uint64_t position,
+                                                               std::uint64_t n) const {
+  if (position >= n || n > store_->size())
+    return Error(ErrorCode::base_bad_argument, "position or size of the log");
+  return storage::inclusion_proof(position, n, store_->nodes());
+}
+
+Result<std::vector<storage::Digest>> AuditLog::consistency_proof(std::uint64_t m,
+                                                                 std::uint64_t n) const {
+  if (m == 0 || m > n || n > store_->size())
+    return Error(ErrorCode::base_bad_argument, "sizes of the log");
+  return storage::consistency_proof(m, n, store_->nodes());
+}
+
+Result<void> AuditLog::verify() const {
+  // Every stored node is compared with the one computed from the entries: nodes are what proofs
+  // are made of. Levels of the tree so far, last complete node of each.
+  std::vector<std::vector<storage::Digest>> levels(1);
+  const std::uint64_t n = store_->size();
+  const storage::NodeReader computed = [&](unsigned level,
+                                           std::uint64_t position) -> Result<storage::Digest> {
+    return levels[level][static_cast<std::size_t>(position)];
+  };
+  for (std::uint64_t i = 0; i < n; ++i) {
+    const auto bytes = store_->entry(i);
+    if (!bytes) return damaged(i);
+    const storage::Digest leaf = storage::leaf_hash(*bytes);
+    OVILLO_TRY(auto completed, storage::completed_nodes(i, leaf, computed));
+    completed.insert(completed.begin(), leaf);
+    for (unsigned level = 0; level < completed.size(); ++level) {
+      if (levels.size() <= level) levels.emplace_back();
+      levels[level].push_back(completed[level]);
+      const auto stored = store_->node(level, i >> level);
+      if (!stored || *stored != completed[level]) return damaged(i);
+    }
+  }
+  return {};
+}
+
+}  // namespace ovillo::casework
