@@ -1,0 +1,173 @@
+#include "ovillo/extract/extractor.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "ovillo/base/parallel.hpp"
+#include "ovillo/extract/internal/account.hpp"
+#include "ovillo/extract/internal/field.hpp"
+#include "ovillo/extract/internal/link.hpp"
+#include "ovillo/extract/internal/name.hpp"
+#include "ovillo/extract/internal/phone_decoder.hpp"
+#include "ovillo/extract/internal/place.hpp"
+#include "ovillo/extract/internal/quantity.hpp"
+#include "ovillo/extract/internal/scan.hpp"
+#include "ovillo/extract/internal/vocabulary.hpp"
+#include "ovillo/extract/phone_plans.hpp"
+#include "ovillo/text/language.hpp"
+#include "ovillo/text/number_words.hpp"
+
+namespace ovillo::extract {
+
+namespace {
+
+constexpr std::size_t kRowsPerChunk = 512;
+
+// What a text states as free text; the fields beside it are read one by one.
+bool is_searched(RecordKind, Field field) { return field == Field::text || field == Field::title; }
+
+void sort_finds(std::vector<Find>& finds) {
+  std::stable_sort(finds.begin(), finds.end(), [](const Find& a, const Find& b) {
+    return std::tie(a.column, a.span.begin, a.span.end, a.kind) <
+           std::tie(b.column, b.span.begin, b.span.end, b.kind);
+  });
+}
+
+void append(FindBatch& out, FindBatch&& part) {
+  const std::size_t before = out.size();
+  const auto move_to = [](auto& to, auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  move_to(out.kind, part.kind);
+  move_to(out.role, part.role);
+  move_to(out.written_as, part.written_as);
+  move_to(out.confidence_per_mille, part.confidence_per_mille);
+  move_to(out.column, part.column);
+  move_to(out.span, part.span);
+  out.canonical.append(part.canonical);
+  for (std::size_t i = 0; i < part.records.size(); ++i)
+    out.records.close_row(before + part.records[i].end);
+}
+
+}  // namespace
+
+struct Extractor::Impl {
+  Vocabulary vocabulary;
+  PhonePlans plans;
+  text::NumberWords numbers;
+  Gazetteer gazetteer;
+
+  // Reads one text into scan.finds; the scan's memory is reused from text to text.
+  void read(std::string_view text, std::string_view region, Scan& scan) const {
+    prepare(text, region, text::Order::shown, scan);
+    find_all(scan);
+    if (!scan.folded.has_override || has_phone(scan)) return;
+    // Mirrored text showed no number: read the bytes in the order they are stored.
+    prepare(text, region, text::Order::stored, scan);
+    find_all(scan);
+  }
+
+  void prepare(std::string_view text, std::string_view region, text::Order order,
+               Scan& scan) const {
+    scan.raw = text;
+    scan.region = region;
+    scan.finds.clear();
+    text::fold(text, scan.folded, order);
+    text::tokenize(scan.folded.text, scan.tokens);
+    scan.words.resize(scan.tokens.size());
+    for (std::size_t i = 0; i < scan.tokens.size(); ++i)
+      scan.words[i] = &vocabulary.find(scan.tokens[i].hash);
+    scan.taken.assign(scan.tokens.size(), 0);
+    find_language(scan);
+  }
+
+  static void find_language(Scan& scan) {
+    scan.language.clear();
+    auto language = text::guess_language(scan.raw);
+    if (!language) return;
+    scan.language = language->code;
+    const auto confidence = static_cast<std::uint16_t>(language->reliable ? 900 : 500);
+    scan.add(FindKind::language, {0, static_cast<std::uint32_t>(scan.raw.size())}, WrittenAs::plain,
+             confidence, std::move(language->code));
+  }
+
+  void find_all(Scan& scan) const {
+    find_links(scan, vocabulary, plans);
+    find_accounts(scan, vocabulary);
+    take_references(scan);
+    find_quantities(scan, vocabulary);
+    find_phones(scan, numbers, plans);
+    gazetteer.find(scan);
+    find_names(scan);
+    sort_finds(scan.finds);
+  }
+
+  static bool has_phone(const Scan& scan) {
+    return std::any_of(scan.finds.begin(), scan.finds.end(),
+                       [](const Find& find) { return find.kind == FindKind::phone; });
+  }
+
+  void read_record(const RecordBatch& batch, std::size_t i, Scan& scan,
+                   std::vector<Find>& finds) const {
+    finds.clear();
+    const std::string_view own_region = batch.value(i, Field::region);
+    const std::string_view region = own_region.size() == 2 ? own_region : batch.region;
+    const std::string_view currency = batch.value(i, Field::currency);
+    const FieldTools tools{vocabulary, plans, gazetteer};
+    const Range cells = batch.fields[i];
+    for (std::size_t c = cells.begin; c < cells.end; ++c) {
+      const std::uint16_t column = batch.cell_column[c];
+      const Field field = batch.columns[column].field;
+      const std::string_view value = batch.cell_value[c];
+      if (is_searched(batch.kind[i], field)) {
+        read(value, region, scan);
+        for (Find& find : scan.finds) {
+          find.column = column;
+          finds.push_back(std::move(find));
+        }
+      } else {
+        read_field({field, column, value, region, batch.source_key, currency}, tools, finds);
+      }
+    }
+    sort_finds(finds);
+  }
+};
+
+Extractor::Extractor(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Extractor::Extractor(Extractor&&) noexcept = default;
+Extractor& Extractor::operator=(Extractor&&) noexcept = default;
+Extractor::~Extractor() = default;
+
+Result<Extractor> Extractor::open(const std::filesystem::path& data) {
+  OVILLO_TRY(auto vocabulary, Vocabulary::open(data));
+  OVILLO_TRY(auto plans, PhonePlans::open(data / "phones/plans.toml"));
+  OVILLO_TRY(auto numbers, text::NumberWords::open(data / "words/numbers.tsv"));
+  OVILLO_TRY(auto gazetteer, Gazetteer::open(data / "places"));
+  return Extractor(std::make_unique<Impl>(
+      Impl{std::move(vocabulary), std::move(plans), std::move(numbers), std::move(gazetteer)}));
+}
+
+std::vector<Find> Extractor::find(std::string_view text, std::string_view region) const {
+  Scan scan;
+  impl_->read(text, region, scan);
+  return std::move(scan.finds);
+}
+
+FindBatch Extractor::find(const RecordBatch& batch) const {
+  const std::size_t n_chunks = (batch.size() + kRowsPerChunk - 1) / kRowsPerChunk;
+  std::vector<FindBatch> parts(n_chunks);
+  parallel_for(batch.size(), kRowsPerChunk, [&](std::size_t begin, std::size_t end) {
+    FindBatch& part = parts[begin / kRowsPerChunk];
+    Scan scan;
+    std::vector<Find> finds;
+    for (std::size_t i = begin; i < end; ++i) {
+      impl_->read_record(batch, i, scan, finds);
+      for (const Find& find : finds) part.push_back(find);
+      part.close_record();
+    }
+  });
+  FindBatch out;
+  for (FindBatch& part : parts) append(out, std::move(part));
+  return out;
+}
+
+}  // namespace ovillo::extract

@@ -1,0 +1,280 @@
+#include "ovillo/extract/internal/phone_items.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace ovillo::extract {
+
+namespace {
+
+using text::NumberKind;
+using text::NumberPiece;
+using text::Strength;
+using text::TokenKind;
+
+constexpr std::size_t kMostSigns = 6;  // signs between two pieces
+constexpr std::size_t kLongestChain =
+    40;  // bytes of a chain read as a number word with digits in it
+constexpr std::uint8_t kLineGap = 2;
+
+// The digit a letter may stand for inside a number; 0 for none.
+char digit_for(char letter) {
+  switch (letter) {
+    case 'o':
+    case 'q':
+      return '0';
+    case 'l':
+    case 'i':
+      return '1';
+    case 'z':
+      return '2';
+    case 'e':
+      return '3';
+    case 'a':
+      return '4';
+    case 's':
+      return '5';
+    case 't':
+      return '7';
+    case 'b':
+      return '8';
+    case 'g':
+      return '9';
+    default:
+      return 0;
+  }
+}
+
+// The letter a digit or sign may stand for inside a number word; 0 for none.
+char letter_for(char c) {
+  switch (c) {
+    case '0':
+      return 'o';
+    case '1':
+    case '!':
+    case '|':
+      return 'i';
+    case '3':
+      return 'e';
+    case '4':
+    case '@':
+      return 'a';
+    case '5':
+    case '$':
+      return 's';
+    case '7':
+      return 't';
+    case '8':
+      return 'b';
+    default:
+      return c >= 'a' && c <= 'z' ? c : '\0';
+  }
+}
+
+class RunReader {
+ public:
+  RunReader(const Scan& scan, const text::NumberWords& numbers, std::vector<PhoneItem>& items)
+      : scan_(scan), numbers_(numbers), items_(items) {}
+
+  std::size_t read(std::size_t first) {
+    std::size_t i = first;
+    while (i < scan_.size()) {
+      const std::size_t next = step(i);
+      if (next == i) break;
+      i = next;
+    }
+    return std::max(i, first + 1);
+  }
+
+ private:
+  // Reads token i; returns the token after, or i when the run ends here.
+  std::size_t step(std::size_t i) {
+    if (scan_.taken[i] != 0) return i;
+    if (scan_.tokens[i].new_line) gap_ = std::max(gap_, kLineGap);
+    switch (scan_.tokens[i].kind) {
+      case TokenKind::number:
+        if (const std::size_t next = leet_word(i); next != i) return next;
+        push_digits(i);
+        return i + 1;
+      case TokenKind::word:
+        return word(i);
+      case TokenKind::symbol:
+        return sign(i) ? i + 1 : i;
+    }
+    return i;
+  }
+
+  std::uint8_t script_flags(std::uint32_t begin, std::uint32_t end) const {
+    const Span span = scan_.span(begin, end);
+    if (span.end - span.begin == end - begin) return 0;
+    const std::string_view raw = scan_.raw_of(span);
+    return raw.find("\xE2\x83\xA3") != raw.npos ? kEmoji : kLookalike;
+  }
+
+  PhoneItem& push(std::uint32_t begin, std::uint32_t end, std::size_t token, ItemKind kind) {
+    PhoneItem item;
+    item.begin = begin;
+    item.end = end;
+    item.token = static_cast<std::uint32_t>(token);
+    item.kind = kind;
+    if (!items_.empty()) {
+      item.touches = items_.back().end == begin;
+      item.gap = static_cast<std::uint8_t>(gap_ + (n_signs_ > 2 ? 1 : 0));
+      item.tight = n_signs_ == 1 && begin == items_.back().end + 1;
+      item.sign = n_signs_ == 1 ? sign_ : '\0';
+      if (!item.touches) item.flags |= kSeparated;
+      if (emoji_) item.flags |= kEmoji;
+    }
+    gap_ = 0;
+    n_signs_ = 0;
+    sign_ = 0;
+    emoji_ = false;
+    items_.push_back(item);
+    return items_.back();
+  }
+
+  void push_digits(std::size_t i) {
+    const text::Token& token = scan_.tokens[i];
+    PhoneItem& item = push(token.begin, token.end, i, ItemKind::digits);
+    item.flags |= kPlainDigits | script_flags(token.begin, token.end);
+  }
+
+  void push_pieces(std::uint32_t begin, std::size_t token, std::uint8_t flags) {
+    for (const NumberPiece& piece : pieces_) {
+      PhoneItem& item = push(begin + piece.begin, begin + piece.end, token,
+                             piece.word.kind == NumberKind::plus ? ItemKind::plus : ItemKind::word);
+      item.word = piece.word;
+      item.flags |= kInWords | flags;
+    }
+  }
+
+  std::size_t word(std::size_t i) {
+    if (const std::size_t next = leet_word(i); next != i) return next;
+    const bool by_number = (scan_.glued(i) && scan_.is_kind(i - 1, TokenKind::number)) ||
+                           (scan_.glued(i + 1) && scan_.is_kind(i + 1, TokenKind::number));
+    numbers_.split(scan_.at(i), pieces_);
+    if (!pieces_.empty() && fits(i, by_number)) {
+      push_pieces(scan_.tokens[i].begin, i, 0);
+      return i + 1;
+    }
+    if (push_letters(i, by_number)) return i + 1;
+    if (!items_.empty() && scan_.at(i) == "x") {  // "6x1x2"
+      ++n_signs_;
+      gap_ = std::max<std::uint8_t>(gap_, 2);
+      return i + 1;
+    }
+    return i;
+  }
+
+  // Everyday words count only inside a run; "plus" only before a number.
+  bool fits(std::size_t i, bool by_number) const {
+    const text::NumberWord& first = pieces_.front().word;
+    if (pieces_.size() > 1) return true;
+    if (first.kind == NumberKind::plus) return true;
+    if (first.kind == NumberKind::and_) return !items_.empty();
+    // "media hora", "meia noite": a half, not a six.
+    if (first.strength == Strength::weak && scan_.is(i, WordClass::half) &&
+        scan_.is(i + 1, WordClass::hour | WordClass::night))
+      return false;
+    if (first.strength != Strength::strong) return !items_.empty() || by_number;
+    return true;
+  }
+
+  // Letters for digits: glued to digits, or "oo", "Il" alone between them.
+  bool push_letters(std::size_t i, bool by_number) {
+    const std::string_view letters = scan_.at(i);
+    std::array<char, 4> digits{};
+    if (letters.size() > digits.size()) return false;
+    if (!by_number && (items_.empty() || letters.size() > 3)) return false;
+    const std::string_view raw = scan_.raw_of(scan_.token_span(i, i + 1));
+    const bool upper_case = std::all_of(raw.begin(), raw.end(), [](char c) {
+      return (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    });
+    for (std::size_t k = 0; k < letters.size(); ++k) {
+      digits[k] = digit_for(letters[k]);
+      if (digits[k] == 0) return false;
+      const bool round = letters[k] == 'o' || letters[k] == 'i' || letters[k] == 'l';
+      if (!by_number && !round && !upper_case) return false;
+      // A small b looks like 6, a capital one like 8.
+      if (letters[k] == 'b' && k < raw.size() && raw[k] == 'b') digits[k] = '6';
+    }
+    PhoneItem& item = push(scan_.tokens[i].begin, scan_.tokens[i].end, i, ItemKind::letters);
+    item.letters = digits;
+    item.flags |= kLookalike;
+    return true;
+  }
+
+  // A chain of letters and digits that spells a number word: "s3is", "c1nc0".
+  std::size_t leet_word(std::size_t i) {
+    if (scan_.glued(i) && !scan_.is_kind(i - 1, TokenKind::symbol)) return i;
+    if (!scan_.glued(i + 1)) return i;
+    std::string plain;
+    bool has_letter = false;
+    bool has_other = false;
+    std::size_t end = i;
+    for (; end < scan_.size() && (end == i || scan_.glued(end)); ++end) {
+      const std::string_view part = scan_.at(end);
+      if (plain.size() + part.size() > kLongestChain) return i;
+      if (scan_.is_kind(end, TokenKind::symbol) && letter_for(part[0]) == 0) break;
+      for (const char c : part) {
+        const char letter = letter_for(c);
+        if (letter == 0) return i;
+        plain.push_back(letter);
+        has_letter = has_letter || letter == c;
+        has_other = has_other || letter != c;
+      }
+    }
+    if (!has_letter || !has_other) return i;
+    numbers_.split(plain, pieces_);
+    if (pieces_.empty() || pieces_.front().word.strength != Strength::strong) return i;
+    push_pieces(scan_.tokens[i].begin, i, kLookalike);
+    for (PhoneItem& item : items_)
+      if (item.begin >= scan_.tokens[i].begin) item.token = static_cast<std::uint32_t>(i);
+    return end;
+  }
+
+  // Signs between pieces. @return  false: the run ends here.
+  bool sign(std::size_t i) {
+    const std::string_view sign = scan_.at(i);
+    if (sign == "+") {
+      if (!scan_.is_kind(i + 1, TokenKind::number) && !scan_.is_kind(i + 1, TokenKind::word) &&
+          !scan_.is_symbol(i + 1, '('))
+        return false;
+      push(scan_.tokens[i].begin, scan_.tokens[i].end, i, ItemKind::plus);
+      return true;
+    }
+    if (items_.empty() || ++n_signs_ > kMostSigns) return false;
+    if (scan_.is(i, static_cast<WordClasses>(WordClass::currency)) || sign == "%" || sign == "@" ||
+        sign == "\xC2\xB0" || sign == "\xC2\xBD")
+      return false;
+    sign_ = sign.size() == 1 ? sign[0] : '\0';
+    if (sign == "," || sign == ";") gap_ = std::max<std::uint8_t>(gap_, 2);
+    if (sign == "!" || sign == "?") gap_ = std::max<std::uint8_t>(gap_, 3);
+    if (sign.size() >= 3 && static_cast<unsigned char>(sign[0]) >= 0xE2) {
+      // General punctuation (dashes, bullets, ellipses) is no emoji.
+      const bool punctuation = sign[0] == '\xE2' && static_cast<unsigned char>(sign[1]) < 0x86;
+      emoji_ = emoji_ || !punctuation;
+      if (!punctuation) gap_ = std::max<std::uint8_t>(gap_, 1);
+    }
+    return true;
+  }
+
+  const Scan& scan_;
+  const text::NumberWords& numbers_;
+  std::vector<PhoneItem>& items_;
+  std::vector<NumberPiece> pieces_;
+  std::uint8_t gap_ = 0;
+  std::size_t n_signs_ = 0;
+  char sign_ = 0;
+  bool emoji_ = false;
+};
+
+}  // namespace
+
+std::size_t read_run(const Scan& scan, const text::NumberWords& numbers, std::size_t i,
+                     std::vector<PhoneItem>& items) {
+  items.clear();
+  return RunReader(scan, numbers, items).read(i);
+}
+
+}  // namespace ovillo::extract

@@ -1,0 +1,49 @@
+// The pieces a phone number may be made of: digits, number words, letters that stand for digits.
+//
+// A run is a sequence of such pieces with nothing but signs, spaces and joins ("y", "and") between.
+// It is the lattice the decoder walks.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "ovillo/extract/internal/scan.hpp"
+#include "ovillo/text/number_words.hpp"
+
+namespace ovillo::extract {
+
+enum class ItemKind : std::uint8_t { digits, word, letters, plus };
+
+/// How a piece was written, as bits; a number has those of its pieces.
+enum ItemFlag : std::uint8_t {
+  kPlainDigits = 1,
+  kInWords = 2,
+  kLookalike = 4,  ///< letters for digits, other scripts
+  kEmoji = 8,      ///< keycaps, or emoji between
+  kSeparated = 16,
+};
+
+struct PhoneItem {
+  std::uint32_t begin = 0;  ///< folded bytes
+  std::uint32_t end = 0;
+  std::uint32_t token = 0;
+  ItemKind kind = ItemKind::digits;
+  text::NumberWord word;          ///< with ItemKind::word
+  std::array<char, 4> letters{};  ///< the digits of ItemKind::letters
+  std::uint8_t flags = 0;
+  std::uint8_t gap = 0;  ///< cost of what lies between this piece and the one before
+  bool touches = false;  ///< nothing lies between
+  bool tight = false;    ///< one sign without spaces lies between
+  char sign = 0;         ///< the only sign between, if ASCII
+};
+
+/// Reads the run that starts at token i.
+/// @param items  cleared, then filled; empty when no run starts at i.
+/// @return       the token after the run; at least i + 1.
+/// @cost         O(run).
+std::size_t read_run(const Scan& scan, const text::NumberWords& numbers, std::size_t i,
+                     std::vector<PhoneItem>& items);
+
+}  // namespace ovillo::extract

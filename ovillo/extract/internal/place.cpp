@@ -1,0 +1,210 @@
+#include "ovillo/extract/internal/place.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "ovillo/base/file.hpp"
+#include "ovillo/extract/internal/toml_file.hpp"
+#include "ovillo/text/fold.hpp"
+
+namespace ovillo::extract {
+
+namespace {
+
+using text::TokenKind;
+
+constexpr std::uint32_t kLargeTown = 50'000;
+constexpr std::uint32_t kVeryLargeTown = 100'000;
+constexpr std::size_t kFilterBits = 1U << 18;
+
+std::vector<std::string_view> cut(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(separator, begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+// Words and numbers of a folded name, single spaces between.
+std::string plain_name(std::string_view folded) {
+  std::vector<text::Token> tokens;
+  text::tokenize(folded, tokens);
+  std::string out;
+  for (const text::Token& token : tokens) {
+    if (token.kind == TokenKind::symbol) continue;
+    if (!out.empty()) out.push_back(' ');
+    out += token.of(folded);
+  }
+  return out;
+}
+
+bool speaks(std::string_view country, std::string_view language) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kCountries = {
+      {{"es", "ES"},
+       {"pt", "PT BR"},
+       {"en", "GB IE"},
+       {"fr", "FR BE LU CH"},
+       {"nl", "NL BE"},
+       {"de", "DE AT CH"}}};
+  for (const auto& [code, countries] : kCountries)
+    if (code == language) return countries.find(country) != std::string_view::npos;
+  return false;
+}
+
+bool is_capital(std::string_view raw) {
+  if (raw.empty()) return false;
+  const auto byte = static_cast<unsigned char>(raw[0]);
+  if (byte < 0x80) return raw[0] >= 'A' && raw[0] <= 'Z';
+  // Latin-1 capitals "À" to "Þ"; other non-ASCII letters count as capital.
+  return byte != 0xC3 || static_cast<unsigned char>(raw[1]) < 0x9F;
+}
+
+// Strict prepositions: "de" also joins names.
+bool after_preposition(const Scan& scan, std::size_t i, bool strict) {
+  std::size_t before = i;
+  if (before > 0 && !strict && scan.is_symbol(before - 1, '\'')) --before;  // "d'Anvers"
+  if (before == 0) return false;
+  if (!scan.is(before - 1, WordClass::place_before)) return false;
+  return !strict || scan.at(before - 1) != "de";
+}
+
+}  // namespace
+
+Result<Gazetteer> Gazetteer::open(const std::filesystem::path& folder) {
+  OVILLO_TRY(const std::string rows, read_file(folder / "places.tsv"));
+  OVILLO_TRY(const std::string common, read_file(folder / "common.txt"));
+  Gazetteer gazetteer;
+  gazetteer.filter_.assign(kFilterBits / 64, 0);
+  for (const std::string_view row : cut(rows, '\n')) {
+    if (row.empty() || row.front() == '#') continue;
+    const auto cells = cut(row, '\t');
+    if (cells.size() != 7) return bad_data(folder / "places.tsv", std::string(row));
+    Place place;
+    std::from_chars(cells[6].data(), cells[6].data() + cells[6].size(), place.population);
+    place.canonical = std::string(cells[0]) + "/" + std::string(cells[1]);
+    const auto index = static_cast<std::uint32_t>(gazetteer.places_.size());
+    gazetteer.places_.push_back(std::move(place));
+    gazetteer.add_name(cells[1], index);
+    if (cells[2].empty()) continue;
+    for (const std::string_view other : cut(cells[2], '|')) gazetteer.add_name(other, index);
+  }
+  for (Name& name : gazetteer.names_) {
+    std::sort(name.places.begin(), name.places.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const Place& left = gazetteer.places_[a];
+      const Place& right = gazetteer.places_[b];
+      return std::tie(right.population, left.canonical) <
+             std::tie(left.population, right.canonical);
+    });
+  }
+  for (const std::string_view line : cut(common, '\n')) {
+    if (line.empty() || line.front() == '#') continue;
+    for (const std::string_view word : cut(line, ' ')) {
+      const auto found = gazetteer.by_name_.find(std::string(word));
+      if (found != gazetteer.by_name_.end()) gazetteer.names_[found->second].common = true;
+    }
+  }
+  return gazetteer;
+}
+
+void Gazetteer::add_name(std::string_view name, std::uint32_t place) {
+  const std::string folded = plain_name(text::folded(name));
+  if (folded.size() < 3) return;
+  const auto [found, fresh] = by_name_.emplace(folded, static_cast<std::uint32_t>(names_.size()));
+  if (fresh) {
+    names_.push_back({folded, {}, folded.size() < 4});
+    const std::uint64_t hash =
+        text::token_hash(std::string_view(folded).substr(0, folded.find(' ')));
+    by_first_[hash].push_back(found->second);
+    filter_[hash % kFilterBits / 64] |= std::uint64_t{1} << (hash % 64);
+  }
+  auto& places = names_[found->second].places;
+  if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+}
+
+// The longest name that starts at token i.
+Gazetteer::Hit Gazetteer::longest(const Scan& scan, std::size_t i) const {
+  const std::uint64_t hash = scan.tokens[i].hash;
+  Hit best;
+  if ((filter_[hash % kFilterBits / 64] >> (hash % 64) & 1) == 0) return best;
+  const auto found = by_first_.find(hash);
+  if (found == by_first_.end()) return best;
+  for (const std::uint32_t index : found->second) {
+    const Name& name = names_[index];
+    if (best.name != nullptr && name.folded.size() <= best.name->folded.size()) continue;
+    std::size_t j = i;
+    std::size_t at = 0;
+    while (j < scan.size() && j < i + 12 && at < name.folded.size()) {
+      if (scan.is_kind(j, TokenKind::symbol)) {
+        // "Vitoria-Gasteiz", "'s-Hertogenbosch"
+        if (!scan.is_symbol(j, '-') && !scan.is_symbol(j, '\'')) break;
+        ++j;
+        continue;
+      }
+      const std::string_view word = scan.at(j);
+      if (name.folded.compare(at, word.size(), word) != 0) break;
+      at += word.size();
+      ++j;
+      if (at == name.folded.size()) break;
+      if (name.folded[at] != ' ') break;
+      ++at;
+    }
+    if (at == name.folded.size()) best = {j, &name};
+  }
+  return best;
+}
+
+const Gazetteer::Place& Gazetteer::choose(const Name& name, std::string_view region,
+                                          std::string_view language) const {
+  for (const std::uint32_t index : name.places)
+    if (places_[index].canonical.starts_with(region) && !region.empty()) return places_[index];
+  // A world city is meant rather than its small namesake next door.
+  const Place& largest = places_[name.places.front()];
+  for (const std::uint32_t index : name.places) {
+    const Place& place = places_[index];
+    if (speaks(std::string_view(place.canonical).substr(0, 2), language) &&
+        place.population * 20ULL >= largest.population)
+      return place;
+  }
+  return largest;
+}
+
+std::optional<std::uint16_t> Gazetteer::confidence(const Scan& scan, std::size_t i,
+                                                   const Hit& hit) const {
+  const std::uint32_t population = places_[hit.name->places.front()].population;
+  const bool capital = is_capital(scan.raw_of(scan.token_span(i, i + 1)));
+  const bool several_words = hit.name->folded.find(' ') != std::string::npos;
+  if (hit.name->common)
+    return capital && after_preposition(scan, i, true) ? std::optional<std::uint16_t>(700)
+                                                       : std::nullopt;
+  const bool preposition = after_preposition(scan, i, false);
+  if (capital && (preposition || several_words)) return 950;
+  if (capital && population >= kVeryLargeTown) return 850;
+  if (!capital && population >= kLargeTown && (after_preposition(scan, i, true) || several_words))
+    return 600;
+  return std::nullopt;
+}
+
+void Gazetteer::find(Scan& scan) const {
+  for (std::size_t i = 0; i < scan.size(); ++i) {
+    if (!scan.is_kind(i, TokenKind::word) || scan.taken[i] != 0) continue;
+    const Hit hit = longest(scan, i);
+    if (hit.name == nullptr) continue;
+    if (const auto sure = confidence(scan, i, hit)) {
+      const Place& place = choose(*hit.name, scan.region, scan.language);
+      scan.add(FindKind::place, scan.token_span(i, hit.end), WrittenAs::plain, *sure,
+               place.canonical);
+      i = hit.end - 1;
+    }
+  }
+}
+
+std::optional<std::string> Gazetteer::value(std::string_view raw, std::string_view region) const {
+  const auto found = by_name_.find(plain_name(text::folded(raw)));
+  if (found == by_name_.end()) return std::nullopt;
+  return choose(names_[found->second], region, {}).canonical;
+}
+
+}  // namespace ovillo::extract
