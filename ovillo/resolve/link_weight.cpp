@@ -19,7 +19,7 @@ struct TieModel {
 constexpr std::array<TieModel, kTies> kModel = {{
     {32, 8, true},   // a contact phone of up to 8 hands is organisation; of 30, a footer
     {40, 64, true},  // who pays is chosen, and one payer behind many adverts is what we look for
-    {15, 1, true},   // landlords, shops and accountants take money from everybody
+    {14, 1, true},   // landlords, shops and accountants take money from everybody
     {48, 4, false},  // a phone of a household
     {24, 8, false},  // asserted once, rarely repeated
 }};
