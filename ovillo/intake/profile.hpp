@@ -12,10 +12,12 @@
 //   "Tel." = "phone"
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ovillo/base/decimal.hpp"
 #include "ovillo/base/result.hpp"
@@ -40,5 +42,13 @@ struct Profile {
 /// @error intake.bad_profile with line and key.
 Result<Profile> parse_profile(std::string_view toml);
 std::string write_profile(const Profile& profile);
+
+/// The profiles of `data`/profiles, by file name. @error intake.bad_profile, base.cannot_read.
+Result<std::vector<Profile>> shipped_profiles(const std::filesystem::path& data);
+
+/// The profile that names most columns of a header, and at least four fifths of them.
+/// @param header  names as the reader gives them. @return  empty: none fits.
+std::optional<Profile> best_profile(const std::vector<Profile>& profiles,
+                                    const std::vector<std::string>& header);
 
 }  // namespace ovillo::intake

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ovillo/base/result.hpp"
@@ -37,14 +38,17 @@ struct ReadCount {
 };
 
 /// Receives what is read, in file order. A returned error stops the read and is passed on.
-/// `raw_rows` holds the raw bytes of each row of the batch (decompressed, line end excluded; for
-/// XLSX and other marked-up forms the row's own markup): record ids are made from them and the
-/// original is kept.
+/// `raw_rows` holds the raw bytes of each row of the batch (decompressed, in the file's encoding,
+/// line end excluded; for XLSX the row's own markup, then "\n" and each shared string it points to:
+/// the same markup may stand for other text in another workbook): record ids are made from them and
+/// the original is kept.
 struct ReadSink {
   std::function<Result<void>(RecordBatch&&, const StringColumn& raw_rows)> batch;
   std::function<Result<void>(Reject&&)> reject;
   std::function<void(std::uint64_t bytes_done, std::uint64_t bytes_total)>
       progress;  ///< may be null
+  /// Told the form of each member as recognised ("csv, separator ';', header, UTF-8"); may be null.
+  std::function<void(const std::string& member, const std::string& form)> form;
 };
 
 /// Reads one file.
@@ -54,8 +58,19 @@ struct ReadSink {
 /// @param zone     assumed where a time states none.
 /// Fills of each batch: file_name, member, columns, kind, time, row, byte, length, fields. The ids
 /// and source columns are the caller's (flow/import), file_sha256 is known only at the end.
+/// A time that cannot be read leaves `time` empty and keeps the row; its cell is there as written.
+/// Batches come in file order and rejects come in file order; a reject may come before the batch
+/// that holds the rows before it. Names of columns: a second one of the same name gets " (2)", one
+/// without a name is "column 3".
+/// A damaged archive ends with an error after what could be read was handed over: the caller drops
+/// it. A damaged member of a sound archive is one reject.
 /// @error intake.unknown_format, intake.bad_archive, intake.archive_bomb, base.cannot_read.
 Result<ReadCount> read_file(const std::string& path, const Profile& profile, const Zone& zone,
                             const ReadOptions& options, const ReadSink& sink);
+
+/// Reads bytes that are already in memory, as read_file() reads a file of these bytes.
+Result<ReadCount> read_bytes(std::string_view bytes, const std::string& file_name,
+                             const Profile& profile, const Zone& zone, const ReadOptions& options,
+                             const ReadSink& sink);
 
 }  // namespace ovillo::intake

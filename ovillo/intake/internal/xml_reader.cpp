@@ -1,0 +1,100 @@
+#include "ovillo/intake/internal/xml_reader.hpp"
+
+#include <new>
+
+#include <expat.h>
+
+namespace ovillo::intake {
+
+namespace {
+constexpr int kMaxDepth = 64;
+}
+
+std::string_view local_name(std::string_view name) {
+  const std::size_t colon = name.rfind(':');
+  return colon == name.npos ? name : name.substr(colon + 1);
+}
+
+std::string_view attribute(XmlAttributes attributes, std::string_view name) {
+  for (; *attributes != nullptr; attributes += 2)
+    if (local_name(attributes[0]) == name) return attributes[1];
+  return {};
+}
+
+XmlReader::XmlReader(Events events, std::uint64_t max_token)
+    : parser_(XML_ParserCreate(nullptr)), events_(std::move(events)), max_token_(max_token) {
+  if (parser_ == nullptr) throw std::bad_alloc();
+  XML_SetUserData(parser_, this);
+  XML_SetElementHandler(parser_, &on_start, &on_end);
+  if (events_.text) XML_SetCharacterDataHandler(parser_, &on_text);
+  XML_SetStartDoctypeDeclHandler(parser_, &on_doctype);
+}
+
+XmlReader::~XmlReader() { XML_ParserFree(parser_); }
+
+void XmlReader::stop(Error error) {
+  if (!error_) error_ = std::make_unique<Error>(std::move(error));
+  XML_StopParser(parser_, XML_FALSE);
+}
+
+std::uint64_t XmlReader::event_begin() const {
+  const XML_Index at = XML_GetCurrentByteIndex(parser_);
+  return at < 0 ? 0 : static_cast<std::uint64_t>(at);
+}
+
+std::uint64_t XmlReader::event_end() const {
+  return event_begin() + static_cast<std::uint64_t>(XML_GetCurrentByteCount(parser_));
+}
+
+void XmlReader::on_start(void* self, const char* name, const char** attributes) {
+  auto& me = *static_cast<XmlReader*>(self);
+  if (me.error_) return;
+  if (++me.depth_ > kMaxDepth) {
+    me.stop(Error(ErrorCode::intake_bad_workbook, "elements nested too deep"));
+    return;
+  }
+  me.events_.start(local_name(name), attributes);
+}
+
+void XmlReader::on_end(void* self, const char* name) {
+  auto& me = *static_cast<XmlReader*>(self);
+  if (me.error_) return;
+  --me.depth_;
+  me.events_.end(local_name(name));
+}
+
+void XmlReader::on_text(void* self, const char* text, int n) {
+  auto& me = *static_cast<XmlReader*>(self);
+  if (me.error_) return;
+  me.events_.text(std::string_view(text, static_cast<std::size_t>(n)));
+}
+
+void XmlReader::on_doctype(void* self, const char*, const char*, const char*, int) {
+  static_cast<XmlReader*>(self)->stop(
+      Error(ErrorCode::intake_bad_workbook, "it declares a document type, which no workbook does"));
+}
+
+Result<void> XmlReader::feed(std::string_view bytes, bool last) {
+  if (events_.fed && !bytes.empty()) events_.fed(bytes);
+  const auto status =
+      XML_Parse(parser_, bytes.data(), static_cast<int>(bytes.size()), last ? XML_TRUE : XML_FALSE);
+  fed_ += bytes.size();
+  if (error_) return *error_;
+  if (status == XML_STATUS_OK && !last && fed_ > event_begin() + max_token_)
+    return Error(ErrorCode::intake_bad_workbook, "a tag is too long");
+  if (status == XML_STATUS_OK) return {};
+  Locus locus;
+  locus.byte = event_begin();
+  return Error(ErrorCode::intake_bad_workbook, XML_ErrorString(XML_GetErrorCode(parser_)),
+               std::move(locus));
+}
+
+Result<void> XmlReader::read(ByteStream& stream) {
+  while (true) {
+    OVILLO_TRY(const std::string_view bytes, stream.next());
+    OVILLO_CHECK(feed(bytes, bytes.empty()));
+    if (bytes.empty()) return {};
+  }
+}
+
+}  // namespace ovillo::intake

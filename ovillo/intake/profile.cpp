@@ -1,0 +1,210 @@
+#include "ovillo/intake/profile.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include "ovillo/base/file.hpp"
+
+namespace ovillo::intake {
+
+namespace {
+
+Error bad(const toml::source_region& where, std::string_view key, std::string_view detail) {
+  Locus locus;
+  locus.column = key;
+  return Error(
+      ErrorCode::intake_bad_profile,
+      where.begin ? fmt::format("line {}: {}", where.begin.line, detail) : std::string(detail),
+      std::move(locus));
+}
+
+template <class Enum>
+std::string choices() {
+  std::string out;
+  for (const std::string_view name : names(Enum{})) {
+    if (!out.empty()) out += ", ";
+    out += name;
+  }
+  return out;
+}
+
+template <class Enum>
+Result<Enum> enumerator(std::string_view key, const toml::node& node) {
+  const auto text = node.value<std::string>();
+  const auto value = text ? from_name<Enum>(*text) : std::nullopt;
+  if (!value) return bad(node.source(), key, fmt::format("must be one of {}", choices<Enum>()));
+  return *value;
+}
+
+Result<std::string> text_of(std::string_view key, const toml::node& node) {
+  const auto text = node.value<std::string>();
+  if (!text) return bad(node.source(), key, "must be text in quotation marks");
+  return *text;
+}
+
+Result<const toml::table*> table_of(std::string_view key, const toml::node& node) {
+  if (!node.is_table()) return bad(node.source(), key, "must be a table");
+  return node.as_table();
+}
+
+Result<DateOrder> date_order_of(const toml::node& node) {
+  const auto text = node.value<std::string>();
+  if (text == "day_first") return DateOrder::day_first;
+  if (text == "month_first") return DateOrder::month_first;
+  return bad(node.source(), "date_order", "must be day_first or month_first");
+}
+
+Result<DecimalMark> decimal_of(const toml::node& node) {
+  const auto text = node.value<std::string>();
+  if (text == "infer") return DecimalMark::infer;
+  if (text == "point") return DecimalMark::point;
+  if (text == "comma") return DecimalMark::comma;
+  return bad(node.source(), "decimal", "must be infer, point or comma");
+}
+
+Result<void> read_key(Profile& profile, std::string_view key, const toml::node& node) {
+  if (key == "name") {
+    OVILLO_TRY(profile.name, text_of(key, node));
+  } else if (key == "kind") {
+    OVILLO_TRY(profile.kind, enumerator<RecordKind>(key, node));
+  } else if (key == "kind_column") {
+    OVILLO_TRY(profile.kind_column, text_of(key, node));
+  } else if (key == "kinds") {
+    OVILLO_TRY(const toml::table* kinds, table_of(key, node));
+    for (const auto& [value, kind] : *kinds) {
+      OVILLO_TRY(profile.kinds[std::string(value.str())],
+                 enumerator<RecordKind>(value.str(), kind));
+    }
+  } else if (key == "date_order") {
+    OVILLO_TRY(profile.date_order, date_order_of(node));
+  } else if (key == "decimal") {
+    OVILLO_TRY(profile.decimal, decimal_of(node));
+  } else if (key == "default_currency") {
+    OVILLO_TRY(profile.default_currency, text_of(key, node));
+  } else if (key == "columns") {
+    OVILLO_TRY(const toml::table* columns, table_of(key, node));
+    for (const auto& [column, field] : *columns) {
+      OVILLO_TRY(profile.columns[std::string(column.str())],
+                 enumerator<Field>(column.str(), field));
+    }
+  } else {
+    return bad(node.source(), key,
+               "is not known; there are name, kind, kind_column, kinds, date_order, decimal, "
+               "default_currency and columns");
+  }
+  return {};
+}
+
+// A basic TOML string.
+std::string toml_string(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out.push_back('\\');
+      out.push_back(c);
+    } else if (byte < 0x20 || byte == 0x7f) {
+      out += fmt::format("\\u{:04X}", byte);
+    } else {
+      out.push_back(c);
+    }
+  }
+  out.push_back('"');
+  return out;
+}
+
+std::string_view name_of_order(DateOrder order) {
+  return order == DateOrder::day_first ? "day_first" : "month_first";
+}
+
+std::string_view name_of_mark(DecimalMark mark) {
+  switch (mark) {
+    case DecimalMark::point:
+      return "point";
+    case DecimalMark::comma:
+      return "comma";
+    case DecimalMark::infer:
+      break;
+  }
+  return "infer";
+}
+
+}  // namespace
+
+Result<Profile> parse_profile(std::string_view toml) {
+  toml::table table;
+  try {  // the library has no other way to say what is wrong
+    table = toml::parse(toml);
+  } catch (const toml::parse_error& error) {
+    return bad(error.source(), {}, error.description());
+  }
+  Profile profile;
+  for (const auto& [key, node] : table) OVILLO_CHECK(read_key(profile, key.str(), node));
+  if (!profile.kinds.empty() && profile.kind_column.empty())
+    return bad(table["kinds"].node()->source(), "kinds", "needs kind_column beside it");
+  return profile;
+}
+
+std::string write_profile(const Profile& profile) {
+  std::string out = fmt::format("name = {}\nkind = {}\n", toml_string(profile.name),
+                                toml_string(name_of(profile.kind)));
+  if (!profile.kind_column.empty())
+    out += fmt::format("kind_column = {}\n", toml_string(profile.kind_column));
+  out +=
+      fmt::format("date_order = {}\ndecimal = {}\n", toml_string(name_of_order(profile.date_order)),
+                  toml_string(name_of_mark(profile.decimal)));
+  if (!profile.default_currency.empty())
+    out += fmt::format("default_currency = {}\n", toml_string(profile.default_currency));
+  if (!profile.kinds.empty()) {
+    out += "\n[kinds]\n";
+    for (const auto& [value, kind] : profile.kinds)
+      out += fmt::format("{} = {}\n", toml_string(value), toml_string(name_of(kind)));
+  }
+  out += "\n[columns]\n";
+  for (const auto& [column, field] : profile.columns)
+    out += fmt::format("{} = {}\n", toml_string(column), toml_string(name_of(field)));
+  return out;
+}
+
+Result<std::vector<Profile>> shipped_profiles(const std::filesystem::path& data) {
+  const std::filesystem::path folder = data / "profiles";
+  std::vector<std::filesystem::path> paths;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+    if (entry.path().extension() == ".toml") paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  std::vector<Profile> profiles;
+  for (const auto& path : paths) {
+    OVILLO_TRY(const std::string bytes, ovillo::read_file(path));
+    // Word lists lie in the same folder; a profile says its kind.
+    if (bytes.find("\n[columns]") == std::string::npos) continue;
+    auto profile = parse_profile(bytes);
+    if (!profile) {
+      Locus locus = profile.error().locus();
+      locus.file = path.string();
+      return profile.error().at(std::move(locus));
+    }
+    profiles.push_back(std::move(*profile));
+  }
+  return profiles;
+}
+
+std::optional<Profile> best_profile(const std::vector<Profile>& profiles,
+                                    const std::vector<std::string>& header) {
+  const Profile* best = nullptr;
+  std::size_t best_named = 0;
+  for (const Profile& profile : profiles) {
+    const auto named = static_cast<std::size_t>(
+        std::count_if(header.begin(), header.end(),
+                      [&](const std::string& column) { return profile.columns.contains(column); }));
+    // Four of five columns known: less is for a proposal that a person looks at.
+    if (named < 2 || named * 5 < header.size() * 4 || named <= best_named) continue;
+    best = &profile;
+    best_named = named;
+  }
+  return best == nullptr ? std::nullopt : std::optional<Profile>(*best);
+}
+
+}  // namespace ovillo::intake
