@@ -1,0 +1,143 @@
+#include "ovillo/assess/internal/words.hpp"
+
+#include <algorithm>
+
+#include "ovillo/base/utf8.hpp"
+
+namespace ovillo::assess {
+
+namespace {
+
+/// The letter that a digit, "@" or "$" stands for inside a word, or `other`.
+std::uint8_t letter_like(char c) {
+  switch (c) {
+    case '0':
+      return 'o' - 'a';
+    case '1':
+      return 'i' - 'a';
+    case '3':
+      return 'e' - 'a';
+    case '4':
+    case '@':
+      return 'a' - 'a';
+    case '5':
+    case '$':
+      return 's' - 'a';
+    case '7':
+      return 't' - 'a';
+    case '8':
+      return 'b' - 'a';
+    default:
+      return folded::other;
+  }
+}
+
+class Splitter {
+ public:
+  Splitter(std::string_view text, Words& out) : text_(text), out_(out) {}
+
+  void run() {
+    while (at_ < text_.size()) {
+      const auto byte = static_cast<unsigned char>(text_[at_]);
+      if (byte < 0x80) {
+        ascii(kAsciiFold[byte]);
+      } else {
+        const CodePoint c = decode_utf8(text_, at_);
+        const FoldedCharacter folded = fold_character(c.value);
+        take(folded.first, c.length);
+        if (folded.second != folded::gone) out_.symbols.push_back(folded.second);
+      }
+    }
+    close();
+  }
+
+ private:
+  void ascii(std::uint8_t symbol) {
+    if (open_ && !word_.is_number && stands_for_letter()) {
+      symbol = letter_like(text_[at_]);
+    } else if (symbol == folded::apostrophe) {
+      return apostrophe(1);
+    } else if (symbol == folded::dot) {
+      return dots();
+    }
+    take(symbol, 1);
+  }
+
+  // Takes one character of `length` bytes.
+  void take(std::uint8_t symbol, std::uint32_t length) {
+    if (symbol == folded::apostrophe) return apostrophe(length);
+    if (is_letter(symbol) || is_digit(symbol)) {
+      const bool number = is_digit(symbol);
+      if (open_ && word_.is_number != number) close();
+      if (!open_) open(number);
+      out_.symbols.push_back(symbol);
+      word_.end = at_ + length;
+    } else if (symbol != folded::gone) {
+      close();
+      if (symbol == folded::soft) break_ = std::max(break_, Break::soft);
+      if (symbol == folded::hard) break_ = Break::hard;
+    }
+    at_ += length;
+  }
+
+  // Whether the character here is one look-alike between two letters.
+  [[nodiscard]] bool stands_for_letter() const {
+    if (letter_like(text_[at_]) == folded::other || at_ + 1 >= text_.size()) return false;
+    const auto next = static_cast<unsigned char>(text_[at_ + 1]);
+    return next < 0x80 ? is_letter(kAsciiFold[next]) : next >= 0xC3;
+  }
+
+  void apostrophe(std::uint32_t length) {
+    const std::size_t n = out_.symbols.size() - word_.symbol_begin;
+    const bool elided = n == 1 || (n == 2 && out_.symbols[word_.symbol_begin] == 'q' - 'a' &&
+                                   out_.symbols[word_.symbol_begin + 1] == 'u' - 'a');
+    if (open_ && (word_.is_number || elided)) close();
+    at_ += length;
+  }
+
+  // One dot before a space ends a phrase; several are a pause; one inside "a.m" is nothing.
+  void dots() {
+    close();
+    std::uint32_t n = 0;
+    while (at_ < text_.size() && text_[at_] == '.') {
+      ++at_;
+      ++n;
+    }
+    const bool space = at_ == text_.size() || text_[at_] == ' ' || text_[at_] == '\n';
+    if (n > 1) {
+      break_ = std::max(break_, Break::soft);
+    } else if (space) {
+      break_ = Break::hard;
+    }
+  }
+
+  void open(bool number) {
+    open_ = true;
+    const auto n = static_cast<std::uint32_t>(out_.symbols.size());
+    word_ = {at_, at_, n, n, break_, number};
+    break_ = Break::none;
+  }
+
+  void close() {
+    if (!open_) return;
+    open_ = false;
+    word_.symbol_end = static_cast<std::uint32_t>(out_.symbols.size());
+    out_.words.push_back(word_);
+  }
+
+  std::string_view text_;
+  Words& out_;
+  Word word_;
+  Break break_ = Break::none;
+  std::uint32_t at_ = 0;
+  bool open_ = false;
+};
+
+}  // namespace
+
+void split_words(std::string_view text, Words& out) {
+  out.clear();
+  Splitter(text, out).run();
+}
+
+}  // namespace ovillo::assess
