@@ -47,7 +47,7 @@ def diagram(layers: check_layers.Layers) -> str:
     lines = ["```mermaid", "graph BT"]
     lines += [f"  {name}[{name}]" if name in layers.modules else f"  {name}([{name}])" for name in table]
     lines += [f"  {name} --> {other}" for name in table for other in near(table, name)]
-    lines += ["```", "", "The same from the bottom up; a line may include what stands on the lines above it:",
+    lines += ["```", "", "The same, lowest first; a line may include only what stands on earlier lines:",
               "", "```"]
     lines += ["  ".join(rank) for rank in ranks(table)]
     lines += ["```", ""]
