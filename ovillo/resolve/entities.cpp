@@ -1,23 +1,24 @@
 // entities(): mentions are bucketed by the hash of their value, sorted inside the bucket and read
 // off in runs. No string is copied before its entity is known.
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <limits>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "ovillo/base/hash.hpp"
 #include "ovillo/base/parallel.hpp"
+#include "ovillo/resolve/identifier.hpp"
 #include "ovillo/resolve/resolve.hpp"
 
 namespace ovillo::resolve {
 
 namespace {
 
-constexpr std::string_view kIdRule = "id_rule 1";
-constexpr std::size_t kBuckets = 256;
 constexpr std::size_t kGrain = 16384;
+/// Buckets by the top bits of the hash; a component of a few rows is one bucket.
+constexpr std::size_t kManyBuckets = 256;
 constexpr std::uint32_t kTemplateFind = std::numeric_limits<std::uint32_t>::max();
 /// What a reference is becomes known only when its run is read.
 constexpr std::uint8_t kReferenceTag = 0xff;
@@ -40,49 +41,11 @@ struct Group {
   std::uint32_t end;
 };
 
-/// A site's front page is where everybody advertises; a page below it may be one person's.
-bool is_site_root(std::string_view url) {
-  const std::size_t slash = url.find('/');
-  return slash == std::string_view::npos || slash + 1 == url.size();
-}
-
 /// The tag under which a find is grouped; empty: never an entity.
 std::optional<std::uint8_t> entity_tag(FindKind kind, std::string_view canonical) {
-  const auto tag = [](EntityKind k) { return static_cast<std::uint8_t>(k); };
-  if (canonical.empty()) return std::nullopt;
-  switch (kind) {
-    case FindKind::phone:
-      return tag(EntityKind::phone);
-    case FindKind::email:
-      return tag(EntityKind::email);
-    case FindKind::handle:
-      return tag(EntityKind::handle);
-    case FindKind::url:
-      if (is_site_root(canonical)) return std::nullopt;
-      return tag(EntityKind::url);
-    case FindKind::iban:
-      return tag(EntityKind::iban);
-    case FindKind::account:
-      return tag(EntityKind::account);
-    case FindKind::card:
-      return tag(EntityKind::card);
-    case FindKind::wallet:
-      return tag(EntityKind::wallet);
-    case FindKind::plate:
-      return tag(EntityKind::plate);
-    case FindKind::document_number:
-      return tag(EntityKind::document_number);
-    case FindKind::local_ref:
-      return kReferenceTag;
-    case FindKind::price:
-    case FindKind::place:
-    case FindKind::age:
-    case FindKind::name:
-    case FindKind::language:
-    case FindKind::time:
-      return std::nullopt;
-  }
-  return std::nullopt;
+  if (!is_identifier(kind, canonical)) return std::nullopt;
+  const auto value = value_kind(kind);
+  return value ? static_cast<std::uint8_t>(*value) : kReferenceTag;
 }
 
 /// Where an entity stands twice in one record, the role that says most.
@@ -106,18 +69,26 @@ int role_rank(Role role) {
 
 class EntityBuilder {
  public:
-  EntityBuilder(std::span<const Row> rows, const IdKey& key) : rows_(rows), key_(key) {}
+  EntityBuilder(std::span<const Row> rows, const IdKey& key)
+      : rows_(rows),
+        key_(key),
+        bucket_(rows.size() < kGrain ? 1 : kManyBuckets),
+        groups_(bucket_.size()) {}
 
   EntityTable run() {
     scatter();
-    parallel_for(kBuckets, 1, [&](std::size_t begin, std::size_t end) {
+    parallel_for(bucket_.size(), 1, [&](std::size_t begin, std::size_t end) {
       for (std::size_t b = begin; b < end; ++b) group_bucket(static_cast<std::uint32_t>(b));
     });
     return table();
   }
 
  private:
-  using BucketCounts = std::array<std::uint32_t, kBuckets>;
+  using BucketCounts = std::vector<std::uint32_t>;
+
+  [[nodiscard]] std::size_t bucket_of(const Mention& m) const {
+    return bucket_.size() == 1 ? 0 : m.hash >> 56;
+  }
 
   [[nodiscard]] std::string_view value(const Mention& m) const {
     const Row& row = rows_[m.row];
@@ -145,7 +116,7 @@ class EntityBuilder {
   /// Fills bucket_ with the mentions, each bucket in row order.
   void scatter() {
     const std::size_t n_chunks = (rows_.size() + kGrain - 1) / kGrain;
-    std::vector<BucketCounts> place(n_chunks, BucketCounts{});
+    std::vector<BucketCounts> place(n_chunks, BucketCounts(bucket_.size(), 0));
     const auto each_row = [&](const auto& body) {
       parallel_for(rows_.size(), kGrain, [&](std::size_t begin, std::size_t end) {
         for (std::size_t r = begin; r < end; ++r)
@@ -153,14 +124,14 @@ class EntityBuilder {
                            [&](const Mention& m) { body(place[begin / kGrain], m); });
       });
     };
-    each_row([](BucketCounts& counts, const Mention& m) { ++counts[m.hash >> 56]; });
-    for (std::size_t b = 0; b < kBuckets; ++b) {
+    each_row([&](BucketCounts& counts, const Mention& m) { ++counts[bucket_of(m)]; });
+    for (std::size_t b = 0; b < bucket_.size(); ++b) {
       std::uint32_t total = 0;
       for (BucketCounts& counts : place) total += std::exchange(counts[b], total);
       bucket_[b].resize(total);
     }
     each_row([&](BucketCounts& cursor, const Mention& m) {
-      bucket_[m.hash >> 56][cursor[m.hash >> 56]++] = m;
+      bucket_[bucket_of(m)][cursor[bucket_of(m)]++] = m;
     });
   }
 
@@ -209,12 +180,12 @@ class EntityBuilder {
       const auto kind = reference_kind(run);
       if (!kind) return kept;
       group.kind = *kind;
-      group.id = value_id(*kind, text);
+      group.id = value_id(*kind, text, key_);
       group.canonical = display_name(run, text);
     } else {
       group.kind = static_cast<EntityKind>(run.front().tag);
-      group.id =
-          group.kind == EntityKind::template_ ? template_id(run) : value_id(group.kind, text);
+      group.id = group.kind == EntityKind::template_ ? id_of_template(run)
+                                                     : value_id(group.kind, text, key_);
     }
     for (std::size_t i = begin; i < end; ++i) {
       // Sorted by row and then by role: the first mention of a row carries the role that counts.
@@ -268,28 +239,19 @@ class EntityBuilder {
     return best.empty() ? reference : best;
   }
 
-  [[nodiscard]] EntityId value_id(EntityKind kind, std::string_view canonical) const {
-    return KeyedHasher(key_).add(kIdRule).add(name_of(kind)).add(canonical).finish<EntityTag>();
-  }
-
-  /// A template is its members: the same texts of one hand give the same id whatever the words
-  /// that alignment leaves standing.
-  [[nodiscard]] EntityId template_id(std::span<const Mention> run) const {
+  [[nodiscard]] EntityId id_of_template(std::span<const Mention> run) const {
     std::vector<RecordId> members;
     members.reserve(run.size());
     for (const Mention& m : run) members.push_back(rows_[m.row].id);
     std::sort(members.begin(), members.end());
-    KeyedHasher hasher(key_);
-    hasher.add(kIdRule).add(name_of(EntityKind::template_));
-    for (const RecordId& member : members) hasher.add(member.hi).add(member.lo);
-    return hasher.finish<EntityTag>();
+    return template_id(members, key_);
   }
 
   [[nodiscard]] EntityTable table() const {
     std::vector<Group> all;
     std::size_t n_postings = 0;
     std::size_t n_bytes = 0;
-    for (std::size_t b = 0; b < kBuckets; ++b) {
+    for (std::size_t b = 0; b < bucket_.size(); ++b) {
       all.insert(all.end(), groups_[b].begin(), groups_[b].end());
       n_postings += bucket_[b].size();
     }
@@ -316,8 +278,8 @@ class EntityBuilder {
 
   std::span<const Row> rows_;
   const IdKey& key_;
-  std::array<std::vector<Mention>, kBuckets> bucket_;
-  std::array<std::vector<Group>, kBuckets> groups_;
+  std::vector<std::vector<Mention>> bucket_;
+  std::vector<std::vector<Group>> groups_;
 };
 
 }  // namespace

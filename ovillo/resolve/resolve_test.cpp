@@ -13,6 +13,7 @@
 
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/base/rng.hpp"
+#include "ovillo/resolve/identifier.hpp"
 
 namespace ovillo::resolve {
 namespace {
@@ -159,6 +160,17 @@ TEST(Entities, HaveIdsThatHangOnKindValueAndKeyAlone) {
   EXPECT_NE(one.entities().id[0], one.entities(other).id[0]);
   // id_rule 1, pinned (recomputed with Python hashlib): a change of it would orphan every citation.
   EXPECT_EQ(one.entities().id[0].hex(), "629e19b28b99339a66af654e3edf8297");
+}
+
+TEST(EntityIds, AreThoseThatTheTableHolds) {
+  Rows rows;
+  rows.add(RecordKind::person, {reference(Role::subject, "police#1"), phone("+447700900001")});
+  const auto ids = rows.entities().id;
+  EXPECT_THAT(entity_ids(FindKind::phone, "+447700900001", IdKey{}), ::testing::IsSubsetOf(ids));
+  EXPECT_THAT(ids, ::testing::Contains(entity_ids(FindKind::local_ref, "police#1", IdKey{})[0]));
+  EXPECT_THAT(entity_ids(FindKind::price, "150.00 EUR", IdKey{}), IsEmpty());
+  EXPECT_THAT(entity_ids(FindKind::url, "example.org", IdKey{}), IsEmpty());
+  EXPECT_FALSE(is_identifier(FindKind::phone, ""));
 }
 
 TEST(Entities, NameATemplateByItsMembersNotItsWords) {
