@@ -9,6 +9,7 @@
 # settings are copied in. Needs root, debootstrap and git. Run on demand; takes up to an hour.
 set -euo pipefail
 
+arguments=("$@")
 keep=no
 if [[ ${1:-} == --keep ]]; then
   keep=yes
@@ -29,6 +30,10 @@ if [[ $(id -u) -ne 0 ]]; then
 fi
 need debootstrap
 need git
+# In a mount namespace of its own, so that no mount made here is ever seen outside.
+if [[ -z ${OVILLO_OWN_MOUNTS:-} ]]; then
+  OVILLO_OWN_MOUNTS=1 exec unshare --mount --propagation private "$0" "${arguments[@]}"
+fi
 if [[ -z $root ]]; then root=$(mktemp -d /var/tmp/ovillo-fresh-XXXXXX); fi
 mkdir -p "$root"
 root=$(cd "$root" && pwd)
@@ -47,15 +52,18 @@ say() { printf '\n== %s\n' "$*"; }
 
 # The first mirror of this machine's apt, whichever way its sources are written.
 mirror() {
-  {
-    sed -nE 's/^URIs: *([^ ]+).*/\1/p' /etc/apt/sources.list.d/*.sources 2> /dev/null
-    sed -nE 's/^deb +(\[[^]]*\] +)?([^ ]+).*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2> /dev/null
-  } | grep -v security | head -1
+  cat /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} 2> /dev/null |
+    sed -nE -e 's/^URIs: *([^ ]+).*/\1/p' -e 's/^deb +(\[[^]]*\] +)?([^ ]+).*/\2/p' |
+    sed -n '/security/!{p;q}' || true
 }
 
 make_root() {
   local from proxy
   from=$(mirror)
+  if [[ -z $from ]]; then
+    echo "apt on this machine has no source to build from" >&2
+    exit 4
+  fi
   proxy=$(apt-config shell p Acquire::http::Proxy | sed -nE "s/^p='(.*)'$/\1/p")
   if [[ -n $proxy ]]; then export http_proxy=$proxy; fi
   debootstrap --variant=minbase --include=ca-certificates bookworm "$root" "$from"
