@@ -69,6 +69,12 @@ Result<CompartmentId> compartment_named(const storage::Workspace& workspace, std
   return not_granted();
 }
 
+Result<CompartmentId> add_compartment(storage::Workspace& workspace, std::string_view by,
+                                      std::string_view name) {
+  OVILLO_CHECK(require_owner(workspace, by));
+  return workspace.add_compartment(name);
+}
+
 Result<void> grant(storage::Workspace& workspace, std::string_view by, std::string_view user,
                    std::string_view compartment) {
   OVILLO_CHECK(require_owner(workspace, by));

@@ -29,6 +29,11 @@ Result<CompartmentId> compartment_named(const storage::Workspace& workspace, std
 Result<std::vector<storage::Compartment>> compartments_of(const storage::Workspace& workspace,
                                                           std::string_view user);
 
+/// A new compartment; owners are granted it by being owners.
+/// @error casework.not_owner, storage.name_taken, storage.bad_name.
+Result<CompartmentId> add_compartment(storage::Workspace& workspace, std::string_view by,
+                                      std::string_view name);
+
 /// @param by  an owner. Makes `user` when there is none of that name.
 /// @error casework.not_owner, casework.not_granted (no such compartment).
 Result<void> grant(storage::Workspace& workspace, std::string_view by, std::string_view user,

@@ -237,16 +237,18 @@ Digest digest_of(std::string_view bytes) {
   return digest;
 }
 
-/// What create() left when it was stopped half-way: only our own files, and no database yet.
+/// What create() left when it was stopped half-way: our own files (and SQLite's journals beside
+/// them), and no database yet.
 bool is_unfinished(const fs::path& folder) {
-  static constexpr std::string_view kOurs[] = {
-      "lock",     "master.key",   "master.key.new", "keys.db",       "keys.db-journal",
-      "audit.db", "audit.db-wal", "audit.db-shm",   kUnfinishedFile, "ovillo.db.new-journal"};
+  static constexpr std::string_view kOurs[] = {"lock", "master.key", "keys.db", "audit.db",
+                                               kUnfinishedFile};
   std::error_code failed;
-  for (const auto& entry : fs::directory_iterator(folder, failed))
-    if (std::find(std::begin(kOurs), std::end(kOurs), entry.path().filename().string()) ==
-        std::end(kOurs))
+  for (const auto& entry : fs::directory_iterator(folder, failed)) {
+    const std::string name = entry.path().filename().string();
+    if (std::none_of(std::begin(kOurs), std::end(kOurs),
+                     [&](std::string_view ours) { return name.starts_with(ours); }))
       return false;
+  }
   return !failed;
 }
 
