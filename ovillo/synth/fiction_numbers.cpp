@@ -119,7 +119,7 @@ PhoneNumber FictionNumbers::number(std::size_t country, std::uint64_t position,
     // A step that shares no factor with the capacity visits every number of the block once.
     std::uint64_t step = 618033 % block.capacity;
     while (step == 0 || std::gcd(step, block.capacity) != 1) ++step;
-    const std::uint64_t start = mix64(salt) % block.capacity;
+    const std::uint64_t start = mix64(mix64(salt) + hash64(block.pattern)) % block.capacity;
     const std::string e164 = block.at((start + position * step) % block.capacity);
     return {home.calling, home.trunk, e164.substr(1 + home.calling.size())};
   }

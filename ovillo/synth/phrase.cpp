@@ -70,12 +70,20 @@ Result<Phrase> Phrase::parse(std::string_view text, const WordLists& lists) {
 
 void Phrase::append(std::string& out, Rng& hand, unsigned common_per_mille,
                     const SlotValues& slots) const {
+  const std::string* last_word = nullptr;
   for (const Part& part : parts_) {
     if (part.options.empty()) {
       out += slots[part.slot];
     } else if (part.options.size() == 1) {
       out += part.options.front();
-    } else if (!part.word_list && hand.chance_per_mille(common_per_mille)) {
+    } else if (part.word_list) {
+      // Two words from one list in a row must differ.
+      const std::string* word = &hand.pick(part.options);
+      if (last_word != nullptr && *word == *last_word)
+        word = word == &part.options.back() ? &part.options.front() : word + 1;
+      out += *word;
+      last_word = word;
+    } else if (hand.chance_per_mille(common_per_mille)) {
       out += part.options.front();
     } else {
       out += hand.pick(part.options);

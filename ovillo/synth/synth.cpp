@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, kSynthFiles> kPaths{
 constexpr std::string_view kTransferHeader =
     "reference,time,from_account,to_account,amount,currency,channel,purpose\n";
 constexpr std::string_view kAdvertHeader =
-    "id,posted_at,platform,account,country,title,text,phone,place,price,payer\n";
+    "id,posted_at,platform,author,region,title,text,phone,place,price,payer\n";
 
 // Collects rows of one file and passes them on in large pieces.
 class Piece {

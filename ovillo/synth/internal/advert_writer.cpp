@@ -10,7 +10,7 @@
 namespace ovillo::synth {
 namespace {
 
-constexpr std::uint32_t kMeanSentenceBytes = 57;
+constexpr std::uint32_t kMeanSentenceBytes = 44;
 
 // Salts: each use of an actor's seed draws from its own sequence.
 enum class Salt : std::uint64_t {
@@ -89,6 +89,7 @@ struct AdvertWriter::Draft {
   std::uint64_t hand_seed = 0;
   bool recruits = false;     // this advert offers a job
   bool with_contact = true;  // the text holds the phone
+  bool by_handle = false;    // or a handle instead
   std::size_t town = 0;
   PhoneRef phone;
   SlotValues slots;
@@ -97,7 +98,8 @@ struct AdvertWriter::Draft {
 
 std::string AdvertWriter::iban(AccountRef account) const {
   constexpr std::uint32_t kAccounts = 10'000'000;
-  const auto start = static_cast<std::uint32_t>(mix64(options_.seed) % kAccounts);
+  const auto country = static_cast<std::uint64_t>(account.country);
+  const auto start = static_cast<std::uint32_t>(mix64(options_.seed * 8 + country) % kAccounts);
   return invented_iban(account.country, (start + account.position) % kAccounts);
 }
 
@@ -178,6 +180,7 @@ void AdvertWriter::choose_phone(Draft& draft) const {
     way = draw_open_way(habit);
   }
   if (in_field && chance(salted(actor.seed, Salt::contact), 60)) {
+    draft.by_handle = true;
     draft.slots[Slot::phone] = "Telegram @flor_" + hex_12(salted(actor.seed, Salt::contact, 1));
   } else {
     draft.slots[Slot::phone] = write_phone(number, way, abroad, draft.words, draft.draw);
@@ -217,6 +220,20 @@ void AdvertWriter::choose_payer(Draft& draft) const {
   if (stated) draft.out.payer = iban(actor.payer);
 }
 
+// The next stop of the round; for who stays in one town, another town of the country.
+std::size_t AdvertWriter::next_town(const Draft& draft) const {
+  const Actor& actor = draft.actor;
+  if (actor.n_towns > 1) return actor.towns[(draft.plan.k + 1U) % actor.n_towns];
+  const auto& towns = vocabulary_.towns;
+  std::size_t at = draft.town;
+  for (std::uint64_t steps = 1 + actor.seed % 3; steps > 0; --steps) {
+    do {
+      at = (at + 1) % towns.size();
+    } while (towns[at].country != towns[draft.town].country);
+  }
+  return at;
+}
+
 void AdvertWriter::fill_slots(Draft& draft) const {
   const Actor& actor = draft.actor;
   const auto language = static_cast<std::size_t>(actor.language);
@@ -224,8 +241,7 @@ void AdvertWriter::fill_slots(Draft& draft) const {
   draft.out.country = here.country;
   draft.out.place = here.name[static_cast<std::size_t>(Language::nl)];
   draft.slots[Slot::place] = here.name[language];
-  const std::uint8_t next = actor.towns[(draft.plan.k + 1U) % actor.n_towns];
-  draft.slots[Slot::place2] = vocabulary_.towns[next].name[language];
+  draft.slots[Slot::place2] = vocabulary_.towns[next_town(draft)].name[language];
   draft.slots[Slot::street] = street(actor);
   draft.slots[Slot::salary] = std::to_string(800 + 100 * (actor.seed % 12));
   const auto& firms = actor.kind == ActorKind::accredited ? vocabulary_.accredited_firms
@@ -268,7 +284,10 @@ std::vector<AdvertWriter::Sentence> AdvertWriter::sentences(const Draft& draft) 
   const bool contact_first = hand.below(7) == 0;
   const bool closes = hand.below(5) < 3;
   const Sentence intro{&hand.pick(draft.words[Section::intro]), hand.next()};
-  const Sentence contact{&hand.pick(draft.words[Section::contact]), hand.next()};
+  // The last contact phrase names no messenger of its own.
+  const auto& contacts = draft.words[Section::contact];
+  const Phrase* usual = &hand.pick(contacts);
+  const Sentence contact{draft.by_handle ? &contacts.back() : usual, hand.next()};
   const Sentence close{&hand.pick(draft.words[Section::close]), hand.next()};
   if (contact_first && draft.with_contact) out.push_back(contact);
   out.push_back(intro);

@@ -54,6 +54,7 @@ class AdvertWriter {
   [[nodiscard]] std::size_t town_at(const Actor& actor, std::int64_t time_utc_s) const;
   void choose_person(Draft& draft) const;
   void choose_phone(Draft& draft) const;
+  [[nodiscard]] std::size_t next_town(const Draft& draft) const;
   void fill_slots(Draft& draft) const;
   void choose_account(Draft& draft) const;
   void choose_payer(Draft& draft) const;
