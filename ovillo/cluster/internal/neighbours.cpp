@@ -1,6 +1,8 @@
 #include "ovillo/cluster/internal/neighbours.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "ovillo/base/hash.hpp"
 #include "ovillo/base/parallel.hpp"
@@ -13,15 +15,37 @@ namespace {
 
 constexpr MinHashKeys<Neighbours::kSignature> kKeys{0xdec1de};
 constexpr std::uint32_t kStockLog2 = 10;
-constexpr std::size_t kWindow = 16;   // to each side, within one band
-constexpr unsigned kLeastAgree = 12;  // of 64: about a fifth of the pairs in common
-constexpr unsigned kAlikeAgree = 18;  // of 64: about three tenths
-constexpr std::size_t kSmall = 4096;  // up to here bands of two values, above of three
+constexpr std::size_t kWindow = 16;    // to each side, within one band
+constexpr unsigned kLeastAgree = 18;   // of 64: about a quarter of the pairs in common
+constexpr unsigned kPlentyAgree = 26;  // of 64: with kMost so near, no more are looked for
+constexpr unsigned kAlikeAgree = 18;   // of 64: about three tenths
+constexpr std::size_t kSmall = 4096;   // up to here bands of two values, above of three
 
-unsigned agreement(const std::uint16_t* a, const std::uint16_t* b) {
+unsigned agreement(const std::uint8_t* a, const std::uint8_t* b) {
+  // Eight values at a time: the byte of z is zero where both agree.
   unsigned n = 0;
-  for (std::size_t k = 0; k < Neighbours::kSignature; ++k) n += a[k] == b[k];
+  for (std::size_t k = 0; k < Neighbours::kSignature; k += 8) {
+    std::uint64_t x;
+    std::uint64_t y;
+    std::memcpy(&x, a + k, 8);
+    std::memcpy(&y, b + k, 8);
+    const std::uint64_t z = x ^ y;
+    constexpr std::uint64_t kLow = 0x7f7f7f7f7f7f7f7fULL;
+    n += static_cast<unsigned>(std::popcount(~(((z & kLow) + kLow) | z | kLow)));
+  }
   return n;
+}
+
+// Ascending by the upper 32 bits, equal ones left in order: three passes of eleven bits.
+void sort_by_key(std::vector<std::uint64_t>& entries, std::vector<std::uint64_t>& scratch) {
+  scratch.resize(entries.size());
+  for (int shift = 32; shift < 64; shift += 11) {
+    std::array<std::uint32_t, 2049> begin{};
+    for (const std::uint64_t e : entries) ++begin[((e >> shift) & 2047) + 1];
+    for (std::size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
+    for (const std::uint64_t e : entries) scratch[begin[(e >> shift) & 2047]++] = e;
+    entries.swap(scratch);
+  }
 }
 
 }  // namespace
@@ -36,10 +60,11 @@ Neighbours::Neighbours(const Component& texts, std::span<const std::uint32_t> am
       met_(among.size(), 0) {
   sign(texts, background);
   const std::size_t per_band = among.size() <= kSmall ? 2 : 3;
-  const std::size_t n_bands = among.size() <= kSmall ? 32 : 64;
+  const std::size_t n_bands = among.size() <= kSmall ? 32 : 44;
   for (std::size_t b = 0; b < n_bands; ++b) compare_band(b, per_band);
   count_alike(n_bands);
   signature_ = {};
+  scratch_ = {};
 }
 
 void Neighbours::sign(const Component& texts, const Background& background) {
@@ -56,7 +81,7 @@ void Neighbours::sign(const Component& texts, const Background& background) {
       }
       min_hash<kSignature>(features, kKeys, value);
       for (std::size_t k = 0; k < kSignature; ++k)
-        signature_[i][k] = static_cast<std::uint16_t>((value[k] * 0x9e3779b1U) >> 16);
+        signature_[i][k] = static_cast<std::uint8_t>((value[k] * 0x9e3779b1U) >> 24);
     }
   });
 }
@@ -64,40 +89,35 @@ void Neighbours::sign(const Component& texts, const Background& background) {
 // Sorts the texts by the band; texts that share it stand side by side, and among them those that
 // share the next band too. Each text looks at its kWindow neighbours to either side.
 void Neighbours::compare_band(std::size_t band, std::size_t per_band) {
-  struct Entry {
-    std::uint64_t key;   // of this band
-    std::uint32_t next;  // of another one
-    std::uint32_t i;
-  };
+  // An entry is 32 bits of key, the values of this band and then of another one, over the text.
+  const std::size_t key_bits = 8 * per_band;
   const std::uint64_t picks = mix64(band + 1);
-  const auto key_of = [&](std::size_t i, std::uint64_t from) {
-    std::uint64_t h = 0;
-    for (std::size_t k = 0; k < per_band; ++k)
-      h = (h << 16) | signature_[i][(from >> (6 * k)) % kSignature];
-    return h;
-  };
-  std::vector<Entry> entries(among_.size());
+  std::vector<std::uint64_t> entries(among_.size());
   parallel_for(entries.size(), 4096, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i)
-      entries[i] = {key_of(i, picks), static_cast<std::uint32_t>(mix64(key_of(i, picks >> 30))),
-                    static_cast<std::uint32_t>(i)};
+    for (std::size_t i = begin; i < end; ++i) {
+      std::uint64_t key = 0;
+      for (std::size_t k = 0; k < 4; ++k)
+        key = (key << 8) | signature_[i][(picks >> (6 * k)) % kSignature];
+      entries[i] = (key << 32) | i;
+    }
   });
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    if (a.key != b.key) return a.key < b.key;
-    return a.next != b.next ? a.next < b.next : a.i < b.i;
-  });
+  sort_by_key(entries, scratch_);
+  const auto same_band = [&](std::size_t p, std::size_t q) {
+    return (entries[p] ^ entries[q]) >> (64 - key_bits) == 0;
+  };
   for (std::size_t p = 0, end = 0; p < entries.size(); p = end) {
-    while (end < entries.size() && entries[end].key == entries[p].key) ++end;
-    for (std::size_t q = p; q < end; ++q) met_[entries[q].i] += end - p - 1;
+    while (end < entries.size() && same_band(p, end)) ++end;
+    for (std::size_t q = p; q < end; ++q) met_[entries[q] & 0xffffffffU] += end - p - 1;
   }
   parallel_for(entries.size(), 4096, [&](std::size_t begin, std::size_t end) {
     for (std::size_t p = begin; p < end; ++p) {
-      const Entry& e = entries[p];
+      const std::size_t i = entries[p] & 0xffffffffU;
+      if (n_[i] == kMost && nearest_[i][kMost - 1].agree >= kPlentyAgree) continue;
       const std::size_t low = p > kWindow ? p - kWindow : 0;
       const std::size_t high = std::min(entries.size(), p + kWindow + 1);
-      for (std::size_t q = p; q-- > low && entries[q].key == e.key;) offer(e.i, entries[q].i);
-      for (std::size_t q = p + 1; q < high && entries[q].key == e.key; ++q)
-        offer(e.i, entries[q].i);
+      for (std::size_t q = p; q-- > low && same_band(p, q);) offer(i, entries[q] & 0xffffffffU);
+      for (std::size_t q = p + 1; q < high && same_band(p, q); ++q)
+        offer(i, entries[q] & 0xffffffffU);
     }
   });
 }

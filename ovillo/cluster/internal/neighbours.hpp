@@ -19,7 +19,7 @@ struct Neighbour {
 class Neighbours {
  public:
   static constexpr std::size_t kSignature = 64;
-  static constexpr std::size_t kMost = 12;  ///< kept per text
+  static constexpr std::size_t kMost = 8;  ///< kept per text
 
   /// @param among  texts to compare, ascending; the others have no neighbours.
   /// @cost  O(n log n) for the bands; at most 32 comparisons per band and text.
@@ -34,7 +34,7 @@ class Neighbours {
   [[nodiscard]] std::uint32_t n_alike(std::size_t i) const { return n_alike_[i]; }
 
  private:
-  using Signature = std::array<std::uint16_t, kSignature>;
+  using Signature = std::array<std::uint8_t, kSignature>;  // eight bits of each value
   void sign(const Component& texts, const Background& background);
   void compare_band(std::size_t band, std::size_t per_band);
   void offer(std::size_t i, std::size_t j);
@@ -42,6 +42,7 @@ class Neighbours {
 
   std::span<const std::uint32_t> among_;
   std::vector<Signature> signature_;
+  std::vector<std::uint64_t> scratch_;
   std::vector<std::array<Neighbour, kMost>> nearest_;
   std::vector<std::uint8_t> n_;
   std::vector<std::uint32_t> n_alike_;

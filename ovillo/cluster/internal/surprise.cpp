@@ -21,6 +21,7 @@ constexpr std::uint64_t kUnknownOpening = kVoice / 724;       // 2^-9.5
 constexpr std::uint64_t kUnknownFollowing = kVoice * 7 / 32;  // 2^-2.2
 constexpr std::uint64_t kPriorVoices = 10;  // weight of these and of the Background, in voices
 constexpr Bits16 kMostOpening = 12 * 16;
+constexpr Bits16 kMostNumber = 16;    // which number it is was folded away
 constexpr Bits16 kMostNext = 2 * 16;  // what the order of two phrases may add
 
 void distinct_phrases(std::span<const std::uint32_t> words, std::vector<std::uint64_t>& out) {
@@ -112,54 +113,63 @@ void Surprise::weigh(std::uint32_t t, std::uint32_t n_alike, const Background& b
     const std::uint64_t all = voices_with(phrase);
     return all > own ? all - own : 0;
   };
+  struct Known {
+    std::uint64_t word = 0;    // other voices with this word
+    std::uint64_t pair = 0;    // with the word before and this one
+    std::uint64_t triple = 0;  // with the two words before and this one
+  };
+  thread_local std::vector<Known> known;
+  known.assign(words.size(), {});
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    known[w].word = others(phrase_of(words[w]));
+    if (w > 0) known[w].pair = others(phrase_of(words[w - 1], words[w]));
+    if (w > 1) known[w].triple = others(phrase_of(words[w - 2], words[w - 1], words[w]));
+  }
   // How many voices write in this language: as many as use its second most common word.
-  std::array<std::uint64_t, 2> most{};
-  for (const std::uint32_t word : words) {
-    if (word == kNumber) continue;
-    const std::uint64_t n = others(phrase_of(word));
-    if (n > most[0]) {
-      if (word != words[0] || most[0] != n) most[1] = most[0];
-      most[0] = n;
-    } else if (n > most[1] && n != most[0]) {
-      most[1] = n;
+  std::uint64_t most = 0;
+  std::uint64_t language = 0;
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    const std::uint64_t n = words[w] == kNumber ? 0 : known[w].word;
+    if (n > most) {
+      language = most;
+      most = n;
+    } else if (n > language && n != most) {
+      language = n;
     }
   }
-  const std::uint64_t language = most[1];
   chance_[t] = log2_16((language + kVoice) >> 16) - log2_16(kVoice >> 16);
 
   const std::uint64_t total = language + kPriorVoices * kVoice;
-  std::uint64_t pair_before = 0;
-  std::uint64_t before = 0;     // voices with the word before, others and prior
   std::uint64_t bg_before = 0;  // fraction of texts with the word before, per Background
   for (std::size_t w = 0; w < words.size(); ++w) {
     const std::uint64_t word = phrase_of(words[w]);
-    const std::uint64_t n_word = std::min(others(word), language);
+    const std::uint64_t n_word = std::min(known[w].word, language);
     const std::uint64_t bg_word = fraction(background.log2_per_million(word));
     const std::uint64_t with = n_word + kPriorVoices * std::max(bg_word, kUnknownOpening);
-    const Bits16 opening = std::clamp(log2_16(total) - log2_16(with), 0, kMostOpening);
+    const Bits16 opening = std::clamp(log2_16(total) - log2_16(with), 0,
+                                      words[w] == kNumber ? kMostNumber : kMostOpening);
     Bits16 following = opening;
     if (w > 0) {
       const std::uint64_t pair = phrase_of(words[w - 1], words[w]);
       const std::uint64_t bg_pair = fraction(background.log2_per_million(pair));
       const std::uint64_t prior = std::max(
           kUnknownFollowing, bg_before == 0 ? 0 : std::min(kVoice, bg_pair * kVoice / bg_before));
-      const std::uint64_t n_pair = others(pair);
-      const std::uint64_t n_before = std::max(before, n_pair);
+      const std::uint64_t n_pair = known[w].pair;
+      const std::uint64_t n_before = std::max(known[w - 1].word, n_pair);
       const Bits16 after =
           log2_16(n_before + kPriorVoices * kVoice) - log2_16(n_pair + kPriorVoices * prior);
       following = std::clamp(after, 0, opening + kMostNext);
       if (w > 1) {  // two words before tell more than one
-        const std::uint64_t n_triple = others(phrase_of(words[w - 2], words[w - 1], words[w]));
-        following =
-            std::min(following, log2_16(std::max(pair_before, n_triple) + kPriorVoices * kVoice) -
-                                    log2_16(n_triple + kPriorVoices * kUnknownFollowing));
+        const std::uint64_t n_triple = known[w].triple;
+        following = std::min(
+            following, log2_16(std::max(known[w - 1].pair, n_triple) + kPriorVoices * kVoice) -
+                           log2_16(n_triple + kPriorVoices * kUnknownFollowing));
       }
-      pair_before = n_pair;
     }
+    if (words[w] == kNumber) following = std::min(following, kMostNumber);
     opening_[texts_.offset(t) + w] = static_cast<std::int16_t>(opening);
     following_[texts_.offset(t) + w] = static_cast<std::int16_t>(following);
     own_[t] += following;
-    before = others(word);
     bg_before = bg_word;
   }
 }

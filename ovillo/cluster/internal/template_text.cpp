@@ -174,12 +174,10 @@ Template write_template(const Component& texts, std::span<const std::uint32_t> m
   Writer writer(texts.raw(centre), background);
   for (const std::uint32_t t : members.first(std::min(members.size(), kAligned))) {
     if (texts.copies(t) > 1) {  // copies may differ in numbers, which fold to one word
-      one_hand.bits(centre, t);
-      writer.add_member(texts.last_raw(t), one_hand.passages());
+      writer.add_member(texts.last_raw(t), one_hand.align(centre, t));
     }
     if (t == centre) continue;
-    one_hand.bits(centre, t);
-    writer.add_member(texts.raw(t), one_hand.passages());
+    writer.add_member(texts.raw(t), one_hand.align(centre, t));
   }
   return writer.write();
 }
