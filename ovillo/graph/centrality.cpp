@@ -11,59 +11,74 @@ namespace ovillo::graph {
 
 namespace {
 
-/// One search from one source after another; arrays are kept between sources.
+/// One search from one source after another; arrays are kept between sources. The steps that lead
+/// one level down are written out without a branch and walked again: most of the time of a search
+/// goes into guessing wrongly which neighbours lie further down.
 class BrandesSearch {
  public:
-  explicit BrandesSearch(const Csr& graph) : graph_(graph), state_(graph.n_nodes()) {
-    order_.reserve(graph.n_nodes());
-  }
+  explicit BrandesSearch(const Csr& graph)
+      : graph_(graph),
+        level_(graph.n_nodes(), kUnseen),
+        n_paths_(graph.n_nodes(), 0),
+        share_(graph.n_nodes(), 0),
+        order_(graph.n_nodes()),
+        down_begin_(graph.n_nodes() + 1),
+        down_(2 * graph.n_edges() + 1) {}
 
   /// Adds the source's share of every node's betweenness to `sum`, each ordered pair once.
   void add_source(Node source, std::vector<double>& sum) {
-    count_paths(source);
+    const std::size_t n_reached = walk_down(source);
     // Backwards: what depends on v is what depends on its successors, by share of paths.
-    for (std::size_t i = order_.size(); i-- > 1;) {
+    for (std::size_t i = n_reached; i-- > 1;) {
       const Node v = order_[i];
-      State& at = state_[v];
       double depends = 0;
-      for (const Node u : graph_.neighbours(v)) {
-        const State& next = state_[u];
-        if (next.distance == at.distance + 1) depends += next.share;
-      }
-      depends *= at.n_paths;
-      at.share = (1 + depends) / at.n_paths;
+      for (std::size_t d = down_begin_[i]; d < down_begin_[i + 1]; ++d) depends += share_[down_[d]];
+      depends *= n_paths_[v];
+      share_[v] = (1 + depends) / n_paths_[v];
       sum[v] += depends;
     }
-    for (const Node v : order_) state_[v] = {};
+    for (std::size_t i = 0; i < n_reached; ++i) {
+      level_[order_[i]] = kUnseen;
+      n_paths_[order_[i]] = 0;
+    }
   }
 
  private:
-  struct State {
-    std::int64_t distance = -1;
-    double n_paths = 0;
-    double share = 0;  // (1 + what depends on it) / its paths
-  };
+  static constexpr std::uint32_t kUnseen = 0;  // the source is on level 1
 
-  void count_paths(Node source) {
-    order_.assign(1, source);
-    state_[source] = {0, 1, 0};
-    for (std::size_t head = 0; head < order_.size(); ++head) {
+  /// Levels, paths and steps down, in order of distance. @return nodes reached.
+  std::size_t walk_down(Node source) {
+    std::size_t n_reached = 1;
+    std::size_t n_down = 0;
+    order_[0] = source;
+    level_[source] = 1;
+    n_paths_[source] = 1;
+    for (std::size_t head = 0; head < n_reached; ++head) {
       const Node v = order_[head];
-      const State at = state_[v];
+      const std::uint32_t below = level_[v] + 1;
+      down_begin_[head] = n_down;
       for (const Node u : graph_.neighbours(v)) {
-        State& next = state_[u];
-        if (next.distance < 0) {
-          next.distance = at.distance + 1;
-          order_.push_back(u);
+        if (level_[u] == kUnseen) {
+          level_[u] = below;
+          order_[n_reached++] = u;
         }
-        if (next.distance == at.distance + 1) next.n_paths += at.n_paths;
+        down_[n_down] = u;
+        n_down += level_[u] == below ? 1 : 0;
       }
+      const double paths = n_paths_[v];
+      for (std::size_t d = down_begin_[head]; d < n_down; ++d) n_paths_[down_[d]] += paths;
     }
+    down_begin_[n_reached] = n_down;
+    return n_reached;
   }
 
   const Csr& graph_;
-  std::vector<State> state_;
+  std::vector<std::uint32_t> level_;
+  std::vector<double> n_paths_;
+  std::vector<double> share_;  // (1 + what depends on it) / its paths
   std::vector<Node> order_;
+  std::vector<std::size_t> down_begin_;  // of the i-th node reached
+  std::vector<Node> down_;
 };
 
 std::vector<double> strengths(const Csr& graph) {
