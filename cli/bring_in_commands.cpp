@@ -14,8 +14,7 @@
 namespace ovillo::cli {
 
 Result<void> do_map(CommandContext& context) {
-  OVILLO_TRY(const auto map,
-             flow::map_file(context.arguments.get("file"), vocabulary_folder(context.arguments)));
+  OVILLO_TRY(const auto map, flow::map_file(context.arguments.get("file")));
   if (context.json()) {
     context.door.out << map.json << '\n';
     return {};

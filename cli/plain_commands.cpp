@@ -2,7 +2,9 @@
 #include <ostream>
 
 #include "cli/command_context.hpp"
+#include "ovillo/flow/network_file.hpp"
 #include "ovillo/flow/plain_files.hpp"
+#include "ovillo/flow/resolve_files.hpp"
 
 namespace ovillo::cli {
 
@@ -44,6 +46,22 @@ Result<void> do_cluster(CommandContext& context) {
   return flow::cluster_file(context.arguments.get("file"), columns_of(context.arguments),
                             vocabulary_folder(context.arguments), context.door.out,
                             context.door.err);
+}
+
+Result<void> do_network(CommandContext& context) {
+  OVILLO_CHECK(check_format(context.arguments, {"csv"}));
+  const Arguments& a = context.arguments;
+  return flow::measure_file(
+      {a.get("file"), a.get("measures"), a.get("from"), a.get("to"), a.get("weight")},
+      context.door.out, context.door.err);
+}
+
+Result<void> do_resolve(CommandContext& context) {
+  OVILLO_CHECK(check_format(context.arguments, {"csv", "jsonl"}));
+  const Arguments& a = context.arguments;
+  return flow::resolve_files(
+      {a.all("file"), a.get("id"), a.get("format", "csv"), a.has("explain"), a.get("columns")},
+      context.door.out, context.door.err);
 }
 
 }  // namespace ovillo::cli

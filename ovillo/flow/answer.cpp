@@ -6,6 +6,7 @@
 
 #include "ovillo/assess/assess.hpp"
 #include "ovillo/base/bytes.hpp"
+#include "ovillo/casework/view_digest.hpp"
 
 namespace ovillo::flow {
 
@@ -90,15 +91,15 @@ TextComponent get_text_component(ByteReader& in) {
   return text;
 }
 
-std::string part_name(const View& view, std::size_t part) {
-  return fmt::format("answer/{}/{}", view_digest(view), part);
+std::string part_name(const View& view, const IdKey& key, std::size_t part) {
+  return fmt::format("answer/{}/{}", casework::view_digest(view, key).hex(), part);
 }
 
 // Writes items into parts of about kPartBytes: [kind, n, items...].
 class PartWriter {
  public:
-  PartWriter(storage::Transaction& transaction, const View& view)
-      : transaction_(transaction), view_(view) {}
+  PartWriter(storage::Transaction& transaction, const View& view, const IdKey& key)
+      : transaction_(transaction), view_(view), key_(key) {}
 
   template <class Item, class Put>
   Result<void> write(char kind, const std::vector<Item>& items, Put put) {
@@ -117,7 +118,7 @@ class PartWriter {
       part.put(kind);
       part.put(n);
       std::string out = part.take() + body.take();
-      OVILLO_CHECK(transaction_.put(part_name(view_, n_parts_ + 1), out));
+      OVILLO_CHECK(transaction_.put(part_name(view_, key_, n_parts_ + 1), out));
       ++n_parts_;
     }
     return {};
@@ -127,6 +128,7 @@ class PartWriter {
  private:
   storage::Transaction& transaction_;
   const View& view_;
+  const IdKey& key_;
   std::uint32_t n_parts_ = 0;
 };
 
@@ -182,19 +184,8 @@ std::vector<NetworkAt> ranked(const Answer& answer) {
   return order;
 }
 
-std::string view_digest(const View& view) {
-  ByteWriter out;
-  out.put_vector(view.compartments);
-  out.put_vector(view.excluded_sources);
-  out.put_vector(view.excluded_authorisations);
-  out.put(view.max_handling);
-  out.put(static_cast<std::uint8_t>(view.privileged));
-  out.put(view.imported_before_utc_s.value_or(-1));
-  return sha256_hex(out.take()).substr(0, 24);
-}
-
 Result<Answer> load_answer(const storage::Workspace& workspace, const View& view) {
-  OVILLO_TRY(auto head, workspace.get(part_name(view, 0)));
+  OVILLO_TRY(auto head, workspace.get(part_name(view, workspace.id_key(), 0)));
   if (!head) return Error(ErrorCode::flow_run_first);
   ByteReader in(*head);
   if (in.get<std::uint32_t>() != kFormat) return Error(ErrorCode::flow_run_first);
@@ -206,16 +197,16 @@ Result<Answer> load_answer(const storage::Workspace& workspace, const View& view
   answer.templates = in.get_column();
   if (!in.ok()) return Error(ErrorCode::flow_damaged_answer);
   for (std::uint32_t i = 1; i <= n_parts; ++i) {
-    OVILLO_TRY(auto part, workspace.get(part_name(view, i)));
+    OVILLO_TRY(auto part, workspace.get(part_name(view, workspace.id_key(), i)));
     if (!part) return Error(ErrorCode::flow_damaged_answer);
     OVILLO_CHECK(read_part(answer, *part));
   }
   return answer;
 }
 
-Result<void> store_answer(storage::Transaction& transaction, const View& view,
+Result<void> store_answer(storage::Transaction& transaction, const View& view, const IdKey& key,
                           const Answer& answer) {
-  PartWriter parts(transaction, view);
+  PartWriter parts(transaction, view, key);
   OVILLO_CHECK(parts.write('t', answer.texts, put_text_component));
   OVILLO_CHECK(parts.write('c', answer.components, put_component));
   OVILLO_CHECK(parts.write('u', answer.urgent, put_urgent));
@@ -226,7 +217,7 @@ Result<void> store_answer(storage::Transaction& transaction, const View& view,
   head.put_vector(answer.records);
   head.put_vector(answer.hand);
   head.put_column(answer.templates);
-  return transaction.put(part_name(view, 0), head.take());
+  return transaction.put(part_name(view, key, 0), head.take());
 }
 
 }  // namespace ovillo::flow

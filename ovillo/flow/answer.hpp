@@ -68,12 +68,9 @@ struct NetworkAt {
 /// All networks in ranked order (assess::ranks_before, then key).
 std::vector<NetworkAt> ranked(const Answer& answer);
 
-/// Names the view in the store: a hash of what it admits.
-std::string view_digest(const View& view);
-
 /// @error flow.run_first, flow.damaged_answer.
 Result<Answer> load_answer(const storage::Workspace& workspace, const View& view);
-Result<void> store_answer(storage::Transaction& transaction, const View& view,
+Result<void> store_answer(storage::Transaction& transaction, const View& view, const IdKey& key,
                           const Answer& answer);
 
 }  // namespace ovillo::flow

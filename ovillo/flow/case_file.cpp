@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ovillo/extract/extractor.hpp"
+#include "ovillo/resolve/identifier.hpp"
 
 namespace ovillo::flow {
 
@@ -153,14 +154,14 @@ Result<Citation> CaseFile::cite(std::uint32_t record, std::uint16_t column, Span
   return citation;
 }
 
-Result<Citation> CaseFile::cite_value(std::uint32_t record, FindKind kind,
-                                      std::string_view canonical) {
+Result<Citation> CaseFile::cite_text(std::uint32_t record) {
   OVILLO_TRY(const auto* records, corpus());
-  const FindBatch& finds = records->block(record).finds;
-  const Range range = records->finds(record);
-  for (std::size_t f = range.begin; f < range.end; ++f)
-    if (finds.kind[f] == kind && finds.canonical[f] == canonical)
-      return cite(record, finds.column[f], finds.span[f]);
+  const RecordBatch& batch = records->batch(record);
+  const Range cells = batch.fields[records->row(record)];
+  const std::string_view text = comparable_text(batch, records->row(record));
+  for (std::size_t c = cells.begin; c < cells.end && !text.empty(); ++c)
+    if (batch.cell_value[c].data() == text.data())
+      return cite(record, batch.cell_column[c], {0, static_cast<std::uint32_t>(text.size())});
   return cite(record);
 }
 

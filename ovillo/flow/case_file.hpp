@@ -77,8 +77,8 @@ class CaseFile {
 
   /// Cites a record, with the words of `span` in `column` when the span is not empty.
   Result<Citation> cite(std::uint32_t record, std::uint16_t column = 0, Span span = {});
-  /// Cites a record for the place where it holds this value.
-  Result<Citation> cite_value(std::uint32_t record, FindKind kind, std::string_view canonical);
+  /// Cites a record by its whole text.
+  Result<Citation> cite_text(std::uint32_t record);
 
  private:
   const storage::Workspace& workspace_;

@@ -1,7 +1,6 @@
 // map: the proposed profile of a file, as text for a person and for machines.
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 #include "ovillo/base/result.hpp"
@@ -15,6 +14,6 @@ struct FileMap {
 };
 
 /// @error as intake::read_file.
-Result<FileMap> map_file(const std::string& path, const std::filesystem::path& data);
+Result<FileMap> map_file(const std::string& path);
 
 }  // namespace ovillo::flow

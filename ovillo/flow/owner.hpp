@@ -36,11 +36,16 @@ class Owner {
   Result<const Vocabulary*> vocabulary();
   void forget_vocabulary() { vocabulary_.reset(); }
 
+  /// Counts what may have changed an answer, so that a Session knows when to read anew.
+  void changed() { ++n_changes_; }
+  [[nodiscard]] std::uint64_t n_changes() const { return n_changes_; }
+
  private:
   Owner(storage::Workspace workspace, std::filesystem::path data);
   storage::Workspace workspace_;
   std::filesystem::path data_;
   std::unique_ptr<Vocabulary> vocabulary_;
+  std::uint64_t n_changes_ = 0;
 };
 
 /// Who asks, and why: stands in every audit entry.
@@ -65,6 +70,8 @@ class Session {
 
   [[nodiscard]] const View& view() const { return view_; }
   [[nodiscard]] const Asker& asker() const { return asker_; }
+  /// The time of the next acts, for sessions that last (a server's).
+  void set_now(std::int64_t now_utc_s) { asker_.now_utc_s = now_utc_s; }
 
   Result<void> add_compartment(const std::string& name);  ///< granted to the owner
   Result<std::vector<std::string>> compartments() const;  ///< those this user is granted, by name
@@ -85,6 +92,14 @@ class Session {
   /// The same session as if these sources had never been.
   Result<void> exclude_sources(const std::vector<std::string>& names);
 
+  /// The audit log, verified as a whole. @error casework.damaged_log.
+  struct AuditView {
+    std::uint64_t size = 0;
+    std::string checkpoint;            ///< signed: keep one to check the log against later
+    std::vector<std::string> entries;  ///< the last `limit`, oldest first, one line each
+  };
+  Result<AuditView> audit(std::size_t limit);
+
   /// Opens the case file for reading: the audit entry is durable before it is given.
   /// @param action  what is done: "networks", "search" ...  @param query  what was asked; only its
   ///                keyed hash is kept.
@@ -97,6 +112,7 @@ class Session {
   Asker asker_;
   View view_;
   std::unique_ptr<CaseFile> file_;
+  std::uint64_t seen_change_ = 0;
 };
 
 }  // namespace ovillo::flow

@@ -6,10 +6,10 @@
 #include <unordered_map>
 
 #include "ovillo/base/parallel.hpp"
-#include "ovillo/casework/ledger.hpp"
 #include "ovillo/flow/component.hpp"
+#include "ovillo/flow/stable_ids.hpp"
 #include "ovillo/graph/union_find.hpp"
-#include "ovillo/resolve/resolve.hpp"
+#include "ovillo/resolve/identifier.hpp"
 #include "ovillo/storage/codec.hpp"
 
 namespace ovillo::flow {
@@ -272,6 +272,18 @@ std::vector<UrgentText> find_urgent(const Corpus& corpus, const Vocabulary& voca
   return urgent;
 }
 
+// The view's last answer; for a view that leaves something out and has none yet, the answer of the
+// view that leaves nothing out: most of its components are the same.
+std::optional<Answer> answer_to_go_on_from(const storage::Workspace& workspace, const View& view) {
+  if (auto held = load_answer(workspace, view)) return std::move(*held);
+  View wider = view;
+  wider.excluded_sources.clear();
+  wider.excluded_authorisations.clear();
+  if (wider == view) return std::nullopt;
+  if (auto held = load_answer(workspace, wider)) return std::move(*held);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Answer analyse(const Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
@@ -307,12 +319,12 @@ Result<RunReport> run(storage::Workspace& workspace, const View& view, const Voc
   OVILLO_TRY(auto transaction, workspace.begin());
   OVILLO_CHECK(extract_what_is_new(blocks, vocabulary, transaction, progress, report));
   const Corpus corpus(std::move(blocks));
-  auto previous = load_answer(workspace, view);
+  const auto previous = answer_to_go_on_from(workspace, view);
   Answer answer = analyse(corpus, vocabulary, workspace.id_key(), previous ? &*previous : nullptr,
                           progress, report);
   StageClock clock(report, "store");
   OVILLO_CHECK(give_stable_ids(workspace, transaction, view, answer));
-  OVILLO_CHECK(store_answer(transaction, view, answer));
+  OVILLO_CHECK(store_answer(transaction, view, workspace.id_key(), answer));
   OVILLO_CHECK(transaction.commit());
   return report;
 }

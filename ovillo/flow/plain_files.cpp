@@ -8,7 +8,7 @@
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/cluster/cluster.hpp"
 #include "ovillo/extract/extractor.hpp"
-#include "ovillo/intake/reader.hpp"
+#include "ovillo/flow/plain_table.hpp"
 
 namespace ovillo::flow {
 
@@ -48,80 +48,24 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
-// Positions of the asked columns in a batch; kNone where the batch lacks an optional one.
+// Positions of the asked columns in a batch; kNoColumn for those not asked for.
 struct Located {
-  static constexpr std::uint16_t kNone = 0xffff;
-  std::uint16_t text = kNone;
-  std::uint16_t id = kNone;
-  std::uint16_t region = kNone;
+  std::uint16_t text = kNoColumn;
+  std::uint16_t id = kNoColumn;
+  std::uint16_t region = kNoColumn;
 };
 
-std::uint16_t position(const RecordBatch& batch, const std::string& name) {
-  for (std::size_t c = 0; c < batch.columns.size(); ++c)
-    if (batch.columns[c].name == name) return static_cast<std::uint16_t>(c);
-  return Located::kNone;
-}
-
 Result<Located> locate(const RecordBatch& batch, const PlainColumns& columns) {
-  const auto missing = [&](const std::string& name) {
-    std::string have;
-    for (const ColumnInfo& column : batch.columns) have += (have.empty() ? "" : ", ") + column.name;
-    return Error(ErrorCode::flow_no_such_column, fmt::format("\"{}\"; it has: {}", name, have),
-                 Locus{batch.file_name, batch.member, {}, name, {}});
-  };
   Located at;
-  at.text = position(batch, columns.text);
-  if (at.text == Located::kNone) return missing(columns.text);
-  if (!columns.id.empty()) {
-    at.id = position(batch, columns.id);
-    if (at.id == Located::kNone) return missing(columns.id);
-  }
-  if (!columns.region.empty() && !is_country_code(columns.region)) {
-    at.region = position(batch, columns.region);
-    if (at.region == Located::kNone) return missing(columns.region);
-  }
+  OVILLO_TRY(at.text, column_at(batch, columns.text));
+  OVILLO_TRY(at.id, column_at(batch, columns.id));
+  OVILLO_TRY(at.region, column_at(batch, is_country_code(columns.region) ? "" : columns.region));
   return at;
 }
 
-std::string_view cell(const RecordBatch& batch, std::size_t row, std::uint16_t column) {
-  if (column == Located::kNone) return {};
-  const Range cells = batch.fields[row];
-  for (std::size_t c = cells.begin; c < cells.end; ++c)
-    if (batch.cell_column[c] == column) return batch.cell_value[c];
-  return {};
-}
-
 std::string id_of(const RecordBatch& batch, std::size_t row, const Located& at) {
-  return at.id == Located::kNone ? fmt::format("{}", batch.row[row])
-                                 : std::string(cell(batch, row, at.id));
-}
-
-// Reads a file without a mapping: every column under its own name.
-Result<void> read_plain(const std::string& path, std::ostream& warn,
-                        const std::function<Result<void>(const RecordBatch&)>& visit) {
-  std::uint64_t n_rejects = 0;
-  intake::ReadSink sink;
-  sink.batch = [&](RecordBatch&& batch, const StringColumn&) -> Result<void> {
-    return visit(batch);
-  };
-  sink.reject = [&](Reject&& reject) -> Result<void> {
-    constexpr std::uint64_t kShown = 20;
-    if (++n_rejects <= kShown)
-      warn << fmt::format("{}: row {}, byte {}: {} [{}]\n", reject.file, reject.row, reject.byte,
-                          reject.sentence, reject.code);
-    return {};
-  };
-  OVILLO_TRY(const auto count, intake::read_file(path, intake::Profile{}, Zone::utc(), {}, sink));
-  if (n_rejects > 0)
-    warn << fmt::format("{} of {} rows were not taken\n", count.rejects, count.rows);
-  return {};
+  return at.id == kNoColumn ? fmt::format("{}", batch.row[row])
+                            : std::string(cell(batch, row, at.id));
 }
 
 std::string find_line(const std::string& id, const std::vector<Find>& finds) {
@@ -150,9 +94,8 @@ Result<void> extract_file(const std::string& path, const PlainColumns& columns,
     std::vector<std::string> lines((batch.size() + kGrain - 1) / kGrain);
     parallel_for(batch.size(), kGrain, [&](std::size_t begin, std::size_t end) {
       for (std::size_t row = begin; row < end; ++row) {
-        const std::string_view region = at.region == Located::kNone
-                                            ? std::string_view(columns.region)
-                                            : cell(batch, row, at.region);
+        const std::string_view region =
+            at.region == kNoColumn ? std::string_view(columns.region) : cell(batch, row, at.region);
         lines[begin / kGrain] +=
             find_line(id_of(batch, row, at), extractor.find(cell(batch, row, at.text), region));
       }

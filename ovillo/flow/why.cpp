@@ -5,31 +5,37 @@
 
 #include "ovillo/graph/csr.hpp"
 #include "ovillo/graph/path.hpp"
+#include "ovillo/resolve/identifier.hpp"
 
 namespace ovillo::flow {
 
 namespace {
 
-// The entity of this identifier inside a component.
-std::optional<graph::Node> entity_of(const EntityTable& entities,
-                                     const CaseFile::Identifier& what) {
-  for (std::size_t e = 0; e < entities.size(); ++e)
-    if (resolve::entity_matches(entities, e, what.kind, what.canonical))
-      return static_cast<graph::Node>(e);
+// The entity of this find inside a component.
+std::optional<graph::Node> entity_of(const EntityTable& entities, FindKind kind,
+                                     std::string_view canonical, const IdKey& key) {
+  for (const EntityId& id : resolve::entity_ids(kind, canonical, key)) {
+    const auto at = std::lower_bound(entities.id.begin(), entities.id.end(), id);
+    if (at != entities.id.end() && *at == id)
+      return static_cast<graph::Node>(at - entities.id.begin());
+  }
   return std::nullopt;
 }
 
-// The find kind and value by which an entity stands in a record; templates stand by their text.
+// Cites a record for the words by which an entity stands in it; a template stands by the whole
+// text.
 Result<Citation> cite_entity(CaseFile& file, const CaseFile::Inside& inside, graph::Node entity,
                              std::uint32_t local_record) {
   const std::uint32_t record = inside.input.records[local_record];
   OVILLO_TRY(const auto* corpus, file.corpus());
   const FindBatch& finds = corpus->block(record).finds;
   const Range range = corpus->finds(record);
+  const EntityId& want = inside.body.entities.id[entity];
   for (std::size_t f = range.begin; f < range.end; ++f)
-    if (resolve::entity_matches(inside.body.entities, entity, finds.kind[f], finds.canonical[f]))
-      return file.cite(record, finds.column[f], finds.span[f]);
-  return file.cite(record);
+    for (const EntityId& id :
+         resolve::entity_ids(finds.kind[f], finds.canonical[f], file.workspace().id_key()))
+      if (id == want) return file.cite(record, finds.column[f], finds.span[f]);
+  return file.cite_text(record);
 }
 
 Result<WhyStep> step_of(CaseFile& file, const CaseFile::Inside& inside, graph::Node from,
@@ -65,8 +71,10 @@ Result<Why> why(CaseFile& file, std::string_view a, std::string_view b) {
   OVILLO_TRY(const auto other, file.component_of(to.records.front()));
   if (!component || component != other) return Error(ErrorCode::flow_no_chain);
   OVILLO_TRY(const auto inside, file.inside(*component));
-  const auto start = entity_of(inside.body.entities, from);
-  const auto end = entity_of(inside.body.entities, to);
+  const auto start =
+      entity_of(inside.body.entities, from.kind, from.canonical, file.workspace().id_key());
+  const auto end =
+      entity_of(inside.body.entities, to.kind, to.canonical, file.workspace().id_key());
   if (!start || !end) return Error(ErrorCode::flow_no_chain);
   std::vector<graph::Edge> edges;
   const LinkTable& links = inside.body.links;

@@ -1,0 +1,87 @@
+#include "cli/serving.hpp"
+
+#include <mutex>
+#include <ostream>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "ovillo/base/time.hpp"
+#include "server/command_socket.hpp"
+#include "server/http_client.hpp"
+#include "server/http_server.hpp"
+#include "server/routes.hpp"
+
+namespace ovillo::cli {
+
+namespace {
+
+// Commands over the socket run one at a time, in the caller's folder, between HTTP answers.
+int run_for_caller(const server::CommandCall& call, flow::Owner& owner, std::ostream& out,
+                   std::ostream& err) {
+  const std::filesystem::path own_folder = std::filesystem::current_path();
+  std::error_code failed;
+  std::filesystem::current_path(call.folder, failed);
+  const Parsed parsed = parse(call.argv);
+  int status = parsed.exit_code;
+  if (parsed.done) {
+    (status == 0 ? out : err) << parsed.message;
+  } else {
+    status = run_command(parsed.arguments, {out, err, false, now_utc_s(), &owner});
+  }
+  std::filesystem::current_path(own_folder, failed);
+  return status;
+}
+
+// What --once shows: that the server answers over the network, not only in memory.
+Result<void> ask_itself(std::ostream& out, std::uint16_t port) {
+  for (const char* path : {"/api/health", "/api/networks?limit=1", "/"}) {
+    OVILLO_TRY(const auto response, server::http_get(port, path));
+    if (response.status != 200)
+      return Error(ErrorCode::base_internal, fmt::format("{} answered {}", path, response.status));
+    out << fmt::format("GET {}: {} ({} bytes)\n", path, response.status, response.body.size());
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> serve(CommandContext& context, flow::Owner& owner, flow::Session& session,
+                   std::uint16_t port, bool once) {
+  std::mutex one_at_a_time;
+  OVILLO_TRY(auto http, server::HttpServer::listen(port, [&](const server::HttpRequest& request) {
+               const std::lock_guard lock(one_at_a_time);
+               session.set_now(now_utc_s());
+               return server::answer(session, request);
+             }));
+  OVILLO_TRY(const auto commands,
+             server::CommandSocket::listen(
+                 owner.workspace().folder() / "ovillo.sock",
+                 [&](const server::CommandCall& call, std::ostream& out, std::ostream& err) {
+                   const std::lock_guard lock(one_at_a_time);
+                   return run_for_caller(call, owner, out, err);
+                 }));
+  context.door.out << fmt::format("\nOpen http://127.0.0.1:{}/ in a browser on this machine.{}\n",
+                                  http.port(), once ? "" : " Ctrl-C ends it.")
+                   << std::flush;
+  if (!once) {
+    http.run();
+    return {};
+  }
+  std::thread serving([&http] { http.run(); });
+  const Result<void> asked = ask_itself(context.door.out, http.port());
+  http.stop();
+  serving.join();
+  return asked;
+}
+
+Result<void> do_serve(CommandContext& context) {
+  OVILLO_TRY(auto* owner, context.owner());
+  OVILLO_TRY(auto* session, context.session());
+  constexpr std::uint64_t kPort = 8437;
+  OVILLO_TRY(const auto port, number_option(context.arguments, "port", kPort));
+  if (port > 65535) return Error(ErrorCode::base_bad_argument, "--port is at most 65535");
+  return serve(context, *owner, *session, static_cast<std::uint16_t>(port), false);
+}
+
+}  // namespace ovillo::cli

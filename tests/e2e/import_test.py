@@ -1,0 +1,159 @@
+"""Import: nothing is lost, nothing doubled, whatever the form, parts and order of the files."""
+import gzip
+import json
+import random
+import zipfile
+
+from ovillo_cli import Case, Failed, ovillo
+import unittest
+
+ADVERT = ["id", "posted_at", "text", "phone", "place"]
+
+
+def adverts(n, seed=1):
+    """n invented adverts of a few hands and many others; numbers from blocks reserved for fiction."""
+    rng = random.Random(seed)
+    rows = []
+    for i in range(n):
+        hand = rng.randrange(8) if rng.random() < 0.5 else None
+        if hand is not None:
+            text = (f"Recién llegada a {rng.choice(['Gante', 'Brujas', 'Amberes'])}, soy {rng.choice(['Lía', 'Noa', 'Zoe'])}, "
+                    f"piso privado número {hand} muy tranquilo junto a la fuente, pregunta por la llave {hand * 7}, te espero")
+            phone = f"+44 7700 900{hand * 3 + rng.randrange(3):03d}"
+        else:
+            text = f"Masaje relajante, cita previa, zona {rng.randrange(90)}. {rng.getrandbits(60):x} {rng.getrandbits(60):x}"
+            phone = f"+44 7700 900{100 + rng.randrange(880):03d}"
+        rows.append([f"a{i}", f"2026-03-{1 + i % 28:02d}T10:00:00", text, phone, "Gent"])
+    return rows
+
+
+class Import(Case):
+    def test_counts_add_up_and_a_second_time_adds_nothing(self):
+        workspace = self.workspace()
+        workspace.source("notice")
+        file = self.write_csv("adverts.csv", ADVERT, adverts(200) + [["ragged", "row"]])
+        first = workspace.importing("notice", file)
+        self.assert_adds_up(first)
+        self.assertEqual((first["files"][0]["records"], first["files"][0]["rejects"]), (200, 1))
+        again = workspace.importing("notice", file)
+        self.assert_adds_up(again)
+        self.assertEqual(again["files"][0]["records"], 0)
+        self.assertEqual(again["files"][0]["repeats"], 200)
+
+    def test_rejects_are_written_with_row_code_and_sentence(self):
+        workspace = self.workspace()
+        workspace.source("notice")
+        file = self.write_csv("adverts.csv", ADVERT, adverts(3) + [["ragged", "row"]])
+        report = workspace.importing("notice", file)
+        lines = open(report["rejects_file"], encoding="utf-8").read().splitlines()
+        self.assertEqual(lines[0], "file,member,row,byte,column,code,sentence")
+        self.assertEqual(len(lines), 2)
+        self.assertIn(",4,", lines[1])
+        self.assertIn("intake.", lines[1])
+
+    def test_ten_parts_in_any_order_give_the_answer_of_the_whole(self):
+        rows = adverts(600)
+        whole = self.workspace("whole")
+        whole.source("notice")
+        whole.importing("notice", self.write_csv("all.csv", ADVERT, rows))
+        whole.run("run")
+        expected = whole.networks()
+        self.assertGreater(len(json.loads(expected)["networks"]), 0)
+
+        parts = self.workspace("parts")
+        parts.source("notice")
+        random.Random(5).shuffle(rows)
+        for p in random.Random(6).sample(range(10), 10):
+            file = self.write_csv(f"part{p}.csv", ADVERT, rows[p::10])
+            self.assert_adds_up(parts.importing("notice", file, handover="week 12"))
+            if p % 3 == 0:
+                parts.run("run")
+        parts.run("run", "--threads", "1")
+        self.assertEqual(whole.shape(), parts.shape())
+        self.assertEqual(expected, parts.networks())
+
+    def test_two_equal_cash_deposits_stay_two(self):
+        workspace = self.workspace()
+        workspace.source("bank", kind="judicial_order")
+        deposit = ["2026-03-01T22:30:00", "CASH-DESK-1", "GB33BUKB20201555555555", "900.00", "EUR", "cash"]
+        file = self.write_csv("bank.csv", ["time", "from_account", "to_account", "amount", "currency", "channel"],
+                              [deposit, deposit, ["2026-03-02T10:00:00", "CASH-DESK-1", "GB33BUKB20201555555555", "20.00", "EUR", "cash"]])
+        report = workspace.importing("bank", file)
+        self.assertEqual(report["files"][0]["records"], 3)
+        again = workspace.importing("bank", file)
+        self.assertEqual((again["files"][0]["records"], again["files"][0]["repeats"]), (0, 3))
+
+    def test_equal_deposits_in_two_parts_of_one_hand_over_stay_two(self):
+        workspace = self.workspace()
+        workspace.source("bank", kind="judicial_order")
+        header = ["time", "from_account", "to_account", "amount", "currency"]
+        deposit = ["2026-03-01T22:30:00", "CASH-DESK-1", "GB33BUKB20201555555555", "900.00", "EUR"]
+        other = ["2026-03-01T23:30:00", "CASH-DESK-1", "GB33BUKB20201555555555", "901.00", "EUR"]
+        one = self.write_csv("one.csv", header, [deposit])
+        two = self.write_csv("two.csv", header, [deposit, other])
+        self.assertEqual(workspace.importing("bank", one, handover="march")["files"][0]["records"], 1)
+        self.assertEqual(workspace.importing("bank", two, handover="march")["files"][0]["records"], 2)
+        again = workspace.importing("bank", two, handover="march")["files"][0]
+        self.assertEqual((again["records"], again["repeats"]), (0, 2))
+
+    def test_gzip_archive_and_standard_input_give_the_same_records(self):
+        rows = adverts(50)
+        plain = self.write_csv("adverts.csv", ADVERT, rows)
+        zipped = self.folder / "adverts.csv.gz"
+        zipped.write_bytes(gzip.compress(plain.read_bytes()))
+        archive = self.folder / "handover.zip"
+        with zipfile.ZipFile(archive, "w") as out:
+            out.write(plain, "inner/adverts.csv")
+        workspace = self.workspace()
+        workspace.source("notice")
+        self.assertEqual(workspace.importing("notice", plain)["files"][0]["records"], 50)
+        for other in (zipped, archive):
+            file = workspace.importing("notice", other)["files"][0]
+            self.assertEqual((file["records"], file["repeats"]), (0, 50), other)
+        profile = self.folder / "adverts.toml"
+        ovillo("map", plain, "--write", profile)
+        done = json.loads(workspace.run("import", "-", "--source", "notice", "--profile", profile, "--json", stdin=plain.read_text()).stdout)
+        self.assertEqual(done["files"][0]["repeats"], 50)
+
+    def test_nothing_is_imported_without_a_source_or_an_authorisation(self):
+        workspace = self.workspace()
+        file = self.write_csv("adverts.csv", ADVERT, adverts(3))
+        with self.assertRaises(Failed) as caught:
+            workspace.importing("nobody", file)
+        self.assertIn("flow.no_such_source", caught.exception.process.stdout)
+        workspace.source("old", "--valid-to", "2021-01-01")
+        with self.assertRaises(Failed) as caught:
+            workspace.importing("old", file)
+        self.assertEqual(caught.exception.process.returncode, 4)
+
+    def test_rows_outside_the_scope_go_to_quarantine_and_nobody_sees_them(self):
+        workspace = self.workspace()
+        workspace.source("notice", "--scope", "advert", "--scope-from", "2026-03-10")
+        rows = adverts(28)
+        report = workspace.importing("notice", self.write_csv("adverts.csv", ADVERT, rows))
+        file = report["files"][0]
+        self.assert_adds_up(report)
+        self.assertEqual(file["quarantined"], 9)
+        workspace.run("run")
+        hit = workspace.json("search", "a0")
+        self.assertEqual(hit["n_found"], 0)
+        self.assertEqual(workspace.json("run")["n_records"], 19)
+
+    def test_a_fact_by_hand_needs_its_exhibit(self):
+        workspace = self.workspace()
+        workspace.source("visit", kind="statement")
+        with self.assertRaises(Failed) as caught:
+            workspace.run("add", "--source", "visit", "text=Ledger, page 3")
+        self.assertIn("flow.exhibit_required", caught.exception.process.stderr)
+        exhibit = self.folder / "ledger.jpg"
+        exhibit.write_bytes(b"not really a picture")
+        record = workspace.json("add", "--source", "visit", "--exhibit", exhibit, "--grade", "B2",
+                                "text=Ledger, page 3: 150 each day to M.", "phone=+44 7700 900123")["record"]
+        workspace.run("run")
+        page = workspace.json("show", record)
+        self.assertIn("grade", [f["column"] for f in page["fields"]])
+        self.assertEqual(workspace.json("search", "+44 7700 900123")["n_found"], 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,94 @@
+"""Runs the `ovillo` program as a person would; shared by the end-to-end tests.
+
+The program under test is $OVILLO_BIN. Every workspace is made with the same id key, so that ids and
+keys can be compared between workspaces.
+"""
+import csv
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+BINARY = os.environ.get("OVILLO_BIN", "build/dev/cli/ovillo")
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+REFERENCE = pathlib.Path(os.environ.get("OVILLO_REFERENCE_DATA", SOURCE.parent / "shared" / "data"))
+ID_KEY = "00112233445566778899aabbccddeeff" * 2
+
+
+class Failed(Exception):
+    def __init__(self, process):
+        super().__init__(f"{process.args} ended with {process.returncode}\n{process.stdout}\n{process.stderr}")
+        self.process = process
+
+
+def ovillo(*words, check=True, stdin=None, env=None, timeout=900):
+    """Runs one command; gives the finished process with text streams."""
+    process = subprocess.run([BINARY, *map(str, words)], input=stdin, capture_output=True, text=True,
+                             timeout=timeout, env={**os.environ, **(env or {})})
+    if check and process.returncode != 0:
+        raise Failed(process)
+    return process
+
+
+class Workspace:
+    """A workspace in a temporary folder."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        key = self.folder.parent / f"{self.folder.name}.key"
+        key.write_text(ID_KEY)
+        ovillo("init", self.folder, "--id-key", key)
+
+    def run(self, *words, **options):
+        return ovillo(*words, "--workspace", self.folder, **options)
+
+    def json(self, *words, **options):
+        return json.loads(self.run(*words, "--json", **options).stdout)
+
+    def source(self, name, *options, kind="platform_report", region="BE"):
+        self.run("source", "add", name, "--authorisation", kind, "--authority", "Platform X",
+                 "--reference", "2026-114", "--valid-from", "2020-01-01", "--region", region, *options)
+
+    def importing(self, source, *files, **options):
+        words = [w for key, value in options.items() for w in (f"--{key}", value)]
+        return self.json("import", *files, "--source", source, *words)
+
+    def networks(self, *options):
+        return self.run("networks", "--json", *options).stdout
+
+    def shape(self):
+        """Keys and members of the networks: what must not depend on how the records came in."""
+        return sorted((n["key"], tuple(n["members"])) for n in json.loads(self.networks())["networks"])
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ovillo-test-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def workspace(self, name="case"):
+        return Workspace(self.folder / name)
+
+    def synth(self, name="invented", **options):
+        words = [w for key, value in options.items() for w in (f"--{key}", str(value))]
+        ovillo("synth", self.folder / name, *words)
+        return self.folder / name
+
+    def write_csv(self, name, header, rows):
+        path = self.folder / name
+        with path.open("w", newline="", encoding="utf-8") as out:
+            writer = csv.writer(out)
+            writer.writerow(header)
+            writer.writerows(rows)
+        return path
+
+    def assert_adds_up(self, report):
+        for file in report["files"]:
+            self.assertEqual(file["rows"], file["records"] + file["repeats"] + file["rejects"], file)
+
+
+def needs_reference_data(test):
+    return unittest.skipUnless(REFERENCE.is_dir(), f"no reference data at {REFERENCE}")(test)
