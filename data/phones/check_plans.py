@@ -39,7 +39,7 @@ def print_rest(own_codes):
         meta = PhoneMetadata.metadata_for_region(region)
         possible = meta.general_desc.possible_length
         trunk = meta.national_prefix or ""
-        low = max(min(possible), 6)
+        low = min(max(min(possible), 6), max(possible))
         rows.append(f'  "{region} {code} {trunk or "-"} {low}-{max(possible)}",')
     print("rest = [", *rows, "]", sep="\n")
 

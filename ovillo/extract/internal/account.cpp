@@ -45,11 +45,15 @@ void find_iban(Scan& scan, const Vocabulary& vocabulary, std::size_t i) {
   const std::string country{upper(scan.at(i)[0]), upper(scan.at(i)[1])};
   const std::size_t length = vocabulary.iban_length(country);
   if (length == 0 || scan.length(i + 1) < 2 || !follows_closely(scan, i + 1)) return;
+  // "is 0470 ...", "al 0470 ...": small letters apart from the digits are words.
+  const std::string_view letters = scan.raw_of(scan.token_span(i, i + 1));
+  if (letters[0] >= 'a' && letters[0] <= 'z' && !scan.glued(i + 1)) return;
   std::string iban;
   const std::size_t end = collect(scan, i, length, iban);
-  if (end == 0 || scan.glued(end)) {
-    if (end == 0 || scan.is_kind(end, TokenKind::number)) return;
-  }
+  if (end == 0 || (scan.glued(end) && !scan.is_kind(end, TokenKind::symbol))) return;
+  const auto n_digits =
+      std::count_if(iban.begin(), iban.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (static_cast<std::size_t>(n_digits) * 2 < length) return;
   scan.take(i, end);
   if (!iban_holds(iban)) return;
   const Span span = scan.token_span(i, end);

@@ -18,6 +18,7 @@ constexpr std::size_t kMostDigits = 17;  // 00 + 15
 constexpr std::size_t kFewestDigits = 7;
 constexpr std::size_t kWindow = 40;  // pieces one number may span
 constexpr std::size_t kMostGapWords = 5;
+constexpr std::uint16_t kOtherCountry = 500;  // per mille: of another country than the region
 
 // One step through the lattice: the digits pieces [from, to) stand for.
 struct Edge {
@@ -80,7 +81,7 @@ class Grammar {
 
  private:
   static std::uint8_t strength_cost(Strength strength) {
-    return strength == Strength::strong ? 0 : strength == Strength::weak ? 2 : 3;
+    return strength == Strength::strong ? 0 : strength == Strength::weak ? 1 : 2;
   }
   // Piece j exists, follows closely and is a number word of that kind.
   [[nodiscard]] bool kind(std::size_t j, NumberKind wanted) const {
@@ -124,10 +125,11 @@ class Grammar {
       after_ten(out, j + 1, value(j));
     } else if (first == NumberKind::unit) {
       if (value(j) == 4 && kind(j + 1, NumberKind::twenty)) after_ten(out, j + 2, 80);
-      // "vierendertig": unit, join and ten in one word.
-      if (value(j) > 0 && kind(j + 1, NumberKind::and_) && kind(j + 2, NumberKind::ten) &&
-          items_[j + 1].touches && items_[j + 2].touches)
-        out(j + 3, static_cast<std::uint32_t>(value(j + 2) + value(j)));
+      // "vierendertig": unit, join and ten, mostly in one word.
+      if (value(j) > 0 && kind(j + 1, NumberKind::and_) && kind(j + 2, NumberKind::ten)) {
+        const bool one_word = items_[j + 1].touches && items_[j + 2].touches;
+        out(j + 3, static_cast<std::uint32_t>(value(j + 2) + value(j)), one_word ? 0 : 2);
+      }
     }
   }
 
@@ -202,7 +204,7 @@ class Countries {
   [[nodiscard]] std::optional<Reading> read(std::string_view digits, bool plus, bool cue,
                                             const std::vector<std::uint8_t>& groups) const {
     if (plus) return explicit_code(digits);
-    if (digits.starts_with("00")) return explicit_code(digits.substr(2));
+    if (digits.starts_with("00") && digits.size() >= 11) return explicit_code(digits.substr(2));
     if (!scan_.region.empty()) {
       if (auto number = plans_.national(digits, scan_.region)) {
         const std::int32_t grouping = plans_.usual_grouping(scan_.region, groups) ? 6 : 0;
@@ -239,7 +241,7 @@ class Countries {
           (mobile ? 3 : 0) + (grouping ? 3 : 0) + language_fit(scan_.language, region);
       tie = best && fit == best->fit;
       if (best && fit <= best->fit) continue;
-      const auto confidence = static_cast<std::uint16_t>(scan_.region.empty() ? 700 : 500);
+      const auto confidence = static_cast<std::uint16_t>(scan_.region.empty() ? 700 : kOtherCountry);
       best = Reading{std::move(*number), confidence, fit};
     }
     if (tie) return std::nullopt;
@@ -254,7 +256,7 @@ class Countries {
       if (!digits.starts_with(code)) continue;
       auto number = plans_.international(digits);
       if (!number || number->kind != LineKind::mobile) return std::nullopt;
-      return Reading{std::move(*number), static_cast<std::uint16_t>(cue ? 700 : 500), 0};
+      return Reading{std::move(*number), static_cast<std::uint16_t>(cue ? 700 : kOtherCountry), 0};
     }
     return std::nullopt;
   }
@@ -363,6 +365,7 @@ class Decoder {
   [[nodiscard]] bool may_begin(std::size_t s) const {
     const PhoneItem& item = items_[s];
     if (item.kind == ItemKind::word && item.word.kind == NumberKind::and_) return false;
+    if (lone_letters(s)) return false;
     if (s > 0 && items_[s - 1].kind == ItemKind::plus) return false;
     if (s > 0 && item.touches && item.kind != ItemKind::plus) return false;
     if (item.token == 0 || !scan_.glued(item.token)) return true;
@@ -374,7 +377,15 @@ class Decoder {
     return scan_.length(left) > 2 || scan_.is(left, WordClass::phone_cue);
   }
 
+  // Letters for digits that touch no digit: read between digits only.
+  [[nodiscard]] bool lone_letters(std::size_t i) const {
+    if (items_[i].kind != ItemKind::letters) return false;
+    const bool right = i + 1 < items_.size() && items_[i + 1].touches;
+    return !items_[i].touches && !right;
+  }
+
   [[nodiscard]] bool may_finish(std::size_t end) const {
+    if (lone_letters(end - 1)) return false;
     if (end < items_.size() && items_[end].touches && items_[end].kind != ItemKind::plus)
       return false;
     const PhoneItem& last = items_[end - 1];
@@ -400,7 +411,7 @@ class Decoder {
       if (lengths == 0) continue;
       if (i > first && items_[i].kind == ItemKind::word &&
           items_[i].word.kind == NumberKind::and_) {
-        skip_join(i - first);
+        skip_join(i - first, joins_compound(i) ? 8 : 2);
         continue;
       }
       for (std::uint32_t e = first_edge_[i]; e < first_edge_[i + 1]; ++e)
@@ -410,9 +421,17 @@ class Decoder {
       if (reached_[end - first] != 0 && may_finish(end)) offer(s, first, end, plus);
   }
 
-  void skip_join(std::size_t at) {
+  void skip_join(std::size_t at, std::uint16_t cost) {
     for (std::size_t length = 1; length <= kMostDigits; ++length)
-      if ((reached_[at] >> length & 1) != 0) settle(at + 1, length, states_[at][length], 2);
+      if ((reached_[at] >> length & 1) != 0) settle(at + 1, length, states_[at][length], cost);
+  }
+
+  // "treinta y cuatro": the join belongs to a number of two digits, it does not part two.
+  [[nodiscard]] bool joins_compound(std::size_t i) const {
+    if (i == 0 || i + 1 >= items_.size() || items_[i + 1].kind != ItemKind::word) return false;
+    const PhoneItem& before = items_[i - 1];
+    return before.kind == ItemKind::word && before.word.value >= 20 &&
+           items_[i + 1].word.value < before.word.value;
   }
 
   void follow(const Edge& edge, std::size_t at, std::uint32_t lengths, std::uint8_t gap,
@@ -451,6 +470,24 @@ class Decoder {
     }
   }
 
+  [[nodiscard]] bool number_word_at(std::size_t i) const {
+    return i < items_.size() && items_[i].gap == 0 && items_[i].kind == ItemKind::word &&
+           items_[i].word.strength == Strength::strong;
+  }
+  // "quatre-vingt | un": an everyday word that would have gone with the ten before.
+  [[nodiscard]] bool unit_left_over(std::size_t end) const {
+    const std::size_t unit = joins_at(end) ? end + 1 : end;
+    if (unit >= items_.size() || items_[unit].gap > 0 || items_[unit].kind != ItemKind::word)
+      return false;
+    const PhoneItem& last = items_[end - 1];
+    return items_[unit].word.kind == NumberKind::unit && last.kind == ItemKind::word &&
+           (last.word.kind == NumberKind::ten || last.word.kind == NumberKind::twenty);
+  }
+  [[nodiscard]] bool joins_at(std::size_t i) const {
+    return i < items_.size() && items_[i].gap == 0 && items_[i].kind == ItemKind::word &&
+           items_[i].word.kind == NumberKind::and_;
+  }
+
   void offer(std::size_t s, std::size_t first, std::size_t end, bool plus) {
     groups_of(first, end);
     const bool near_cue = cue();
@@ -468,13 +505,37 @@ class Decoder {
       candidate.score = 50 + reading->fit + 2 * static_cast<std::int32_t>(length) -
                         3 * static_cast<std::int32_t>(state.cost) +
                         (reading->number.kind == LineKind::mobile ? 10 : 0) +
-                        (reading->confidence >= 900 ? 10 : 0);
+                        (reading->confidence >= 900 ? 10 : 0) -
+                        (reading->confidence == kOtherCountry ? 20 : 0);
+      // A number word left over right after says that the last one was read too short.
+      if (number_word_at(end) || (joins_at(end) && number_word_at(end + 1))) candidate.score -= 10;
+      if (s > 0 && items_[s].gap == 0 && items_[s].kind == ItemKind::word &&
+          (number_word_at(s - 1) || joins_at(s - 1)))
+        candidate.score -= 10;
+      if (unit_left_over(end)) candidate.score -= 4;
       if (candidate.score > 0) candidates_.push_back(std::move(candidate));
     }
   }
 
-  // The non-overlapping candidates of the highest total score.
+  // The non-overlapping candidates of the highest total score. One that hangs on other digits is
+  // struck out and the choice made again: what it hid may stand alone.
   void choose() {
+    constexpr int kRounds = 4;
+    for (int round = 0; round < kRounds; ++round) {
+      choose_once();
+      std::vector<std::size_t> struck;
+      for (std::size_t k = 0; k < chosen_.size(); ++k)
+        if (!stands_alone(k)) struck.push_back(chosen_[k]);
+      if (struck.empty() || round + 1 == kRounds) break;
+      std::sort(struck.begin(), struck.end());
+      for (auto it = struck.rbegin(); it != struck.rend(); ++it)
+        candidates_.erase(candidates_.begin() + static_cast<std::ptrdiff_t>(*it));
+    }
+    for (std::size_t k = 0; k < chosen_.size(); ++k)
+      if (stands_alone(k)) add(candidates_[chosen_[k]], k);
+  }
+
+  void choose_once() {
     chosen_.clear();
     if (candidates_.empty()) return;
     const std::size_t n = items_.size();
@@ -502,8 +563,6 @@ class Decoder {
       end = candidates_[chosen_.back()].begin;
     }
     std::reverse(chosen_.begin(), chosen_.end());
-    for (std::size_t k = 0; k < chosen_.size(); ++k)
-      if (stands_alone(k)) add(candidates_[chosen_[k]], k);
   }
 
   [[nodiscard]] bool is_digits(std::size_t i) const {
@@ -535,7 +594,7 @@ class Decoder {
     };
     if (candidate.begin > 0 && !after_chosen && leftover(candidate.begin - 1, candidate.begin))
       return true;
-    return !next_to_chosen && candidate.end < items_.size() &&
+    return !next_to_chosen && candidate.end < items_.size() && suffix_length(candidate) == 0 &&
            leftover(candidate.end, candidate.end);
   }
 

@@ -152,6 +152,7 @@ class RunReader {
     if (const std::size_t next = leet_word(i); next != i) return next;
     const bool by_number = (scan_.glued(i) && scan_.is_kind(i - 1, TokenKind::number)) ||
                            (scan_.glued(i + 1) && scan_.is_kind(i + 1, TokenKind::number));
+    if (scan_.is(i, WordClass::phone_cue | WordClass::number_cue)) return i;
     numbers_.split(scan_.at(i), pieces_);
     if (!pieces_.empty() && fits(i, by_number)) {
       push_pieces(scan_.tokens[i].begin, i, 0);
@@ -167,17 +168,28 @@ class RunReader {
   }
 
   // Everyday words count only inside a run; "plus" only before a number.
-  bool fits(std::size_t i, bool by_number) const {
+  bool fits(std::size_t i, bool by_number) {
     const text::NumberWord& first = pieces_.front().word;
     if (pieces_.size() > 1) return true;
     if (first.kind == NumberKind::plus) return true;
-    if (first.kind == NumberKind::and_) return !items_.empty();
+    if (first.kind == NumberKind::and_) return !items_.empty() && !by_number;
     // "media hora", "meia noite": a half, not a six.
     if (first.strength == Strength::weak && scan_.is(i, WordClass::half) &&
         scan_.is(i + 1, WordClass::hour | WordClass::night))
       return false;
-    if (first.strength != Strength::strong) return !items_.empty() || by_number;
-    return true;
+    if (first.strength == Strength::strong || !items_.empty() || by_number) return true;
+    const std::size_t next = scan_.glued(i + 1) && scan_.is_symbol(i + 1, '-') ? i + 2 : i + 1;
+    return first.strength == Strength::weak && number_follows(next);
+  }
+
+  // "oh seven ...", "een twee ...": an everyday word right before a number.
+  bool number_follows(std::size_t i) {
+    if (i >= scan_.size() || scan_.taken[i] != 0 || scan_.tokens[i].new_line) return false;
+    if (scan_.is_kind(i, TokenKind::number)) return true;
+    if (!scan_.is_kind(i, TokenKind::word)) return false;
+    numbers_.split(scan_.at(i), next_pieces_);
+    return !next_pieces_.empty() && next_pieces_.front().word.kind != NumberKind::and_ &&
+           next_pieces_.front().word.strength != Strength::sound;
   }
 
   // Letters for digits: glued to digits, or "oo", "Il" alone between them.
@@ -187,13 +199,11 @@ class RunReader {
     if (letters.size() > digits.size()) return false;
     if (!by_number && (items_.empty() || letters.size() > 3)) return false;
     const std::string_view raw = scan_.raw_of(scan_.token_span(i, i + 1));
-    const bool upper_case = std::all_of(raw.begin(), raw.end(), [](char c) {
-      return (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-    });
     for (std::size_t k = 0; k < letters.size(); ++k) {
       digits[k] = digit_for(letters[k]);
       if (digits[k] == 0) return false;
       const bool round = letters[k] == 'o' || letters[k] == 'i' || letters[k] == 'l';
+      const bool upper_case = k < raw.size() && (raw[k] < 'a' || raw[k] > 'z');
       if (!by_number && !round && !upper_case) return false;
       // A small b looks like 6, a capital one like 8.
       if (letters[k] == 'b' && k < raw.size() && raw[k] == 'b') digits[k] = '6';
@@ -236,7 +246,10 @@ class RunReader {
   // Signs between pieces. @return  false: the run ends here.
   bool sign(std::size_t i) {
     const std::string_view sign = scan_.at(i);
-    if (sign == "+") {
+    // "7+5+1": a plus between short groups only parts them.
+    const bool parts = sign == "+" && !items_.empty() && scan_.glued(i) && scan_.glued(i + 1) &&
+                       scan_.is_kind(i - 1, TokenKind::number) && scan_.length(i - 1) <= 3;
+    if (sign == "+" && !parts) {
       if (!scan_.is_kind(i + 1, TokenKind::number) && !scan_.is_kind(i + 1, TokenKind::word) &&
           !scan_.is_symbol(i + 1, '('))
         return false;
@@ -263,6 +276,7 @@ class RunReader {
   const text::NumberWords& numbers_;
   std::vector<PhoneItem>& items_;
   std::vector<NumberPiece> pieces_;
+  std::vector<NumberPiece> next_pieces_;
   std::uint8_t gap_ = 0;
   std::size_t n_signs_ = 0;
   char sign_ = 0;

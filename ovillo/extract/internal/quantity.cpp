@@ -148,19 +148,36 @@ void add_price(Scan& scan, const Vocabulary& vocabulary, const Amount& amount,
            currency == nullptr ? 700 : 950, std::move(canonical));
 }
 
+// "$" in "gr@t1$" or "$3rv1c3" is a letter: a sign inside a word says no currency.
+bool is_currency(const Scan& scan, std::size_t i) {
+  if (!scan.is(i, WordClass::currency)) return false;
+  if (!scan.is_kind(i, TokenKind::symbol)) return true;
+  const auto lettered = [&](std::size_t from, std::size_t to) {
+    for (std::size_t j = from; j < to; ++j)
+      if (scan.is_kind(j, TokenKind::word) && !scan.is(j, WordClass::currency)) return true;
+    return false;
+  };
+  std::size_t begin = i;
+  while (begin > 0 && i - begin < 4 && scan.glued(begin)) --begin;
+  std::size_t end = i + 1;
+  while (end < scan.size() && end - i < 4 && scan.glued(end)) ++end;
+  return !lettered(begin, i) && (end == i + 1 || !scan.is_kind(i + 1, TokenKind::word)) &&
+         !(scan.is_kind(i + 1, TokenKind::number) && lettered(i + 1, end) && begin == i);
+}
+
 bool find_price(Scan& scan, const Vocabulary& vocabulary, std::size_t i) {
   const auto amount = read_amount(scan, i);
   if (!amount) return false;
   const std::size_t end = amount->end;
   const bool near = end < scan.size() && !scan.tokens[end].new_line;
-  if (near && scan.is(end, WordClass::currency)) {
+  if (near && is_currency(scan, end)) {
     const Unit unit = unit_after(scan, end + 1);
     add_price(scan, vocabulary, *amount, scan.words[end],
               unit.name.empty() ? unit_before(scan, i).name : unit.name, i,
               unit.name.empty() ? end + 1 : unit.end);
     return true;
   }
-  if (i > 0 && scan.is(i - 1, WordClass::currency) && !scan.tokens[i].new_line) {
+  if (i > 0 && is_currency(scan, i - 1) && !scan.tokens[i].new_line) {
     const Unit unit = unit_after(scan, end);
     add_price(scan, vocabulary, *amount, scan.words[i - 1], unit.name, i - 1,
               unit.name.empty() ? end : unit.end);
@@ -169,6 +186,8 @@ bool find_price(Scan& scan, const Vocabulary& vocabulary, std::size_t i) {
   // Without a currency only a round-looking amount with a unit: "150 la hora", "una hora 150".
   if (amount->end != i + 1 || scan.length(i) < 2 || scan.length(i) > 4 || value_of(scan, i) < 20)
     return false;
+  // The last group of a phone number: "... 30 28 una hora 440".
+  if (i > 0 && number_at(scan, i - 1) && scan.taken[i - 1] == 0) return false;
   if (scan.glued(i) || (near && scan.glued(end) && !scan.is_kind(end, TokenKind::symbol)))
     return false;
   const Unit after = near ? unit_after(scan, end) : Unit{};
