@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <clocale>
 #include <cstdio>
 
 #include <archive.h>
@@ -18,6 +19,26 @@ constexpr std::size_t kBlock = 256u << 10;
 constexpr std::uint64_t kRatioFrom = 64u << 20;  // below this no ratio is a danger
 
 bool is_tar(std::string_view head) { return head.size() >= 512 && head.substr(257, 5) == "ustar"; }
+
+// The library takes names through the locale of the thread; for the time of a call that is UTF-8,
+// whatever the machine has set, so that the same archive gives the same names everywhere.
+class Utf8Names {
+ public:
+  Utf8Names() : ours_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (ours_ != nullptr) before_ = uselocale(ours_);
+  }
+  Utf8Names(const Utf8Names&) = delete;
+  Utf8Names& operator=(const Utf8Names&) = delete;
+  ~Utf8Names() {
+    if (ours_ == nullptr) return;
+    uselocale(before_);
+    freelocale(ours_);
+  }
+
+ private:
+  locale_t ours_;
+  locale_t before_ = nullptr;
+};
 
 }  // namespace
 
@@ -121,8 +142,7 @@ Result<std::unique_ptr<Archive>> Archive::open(Input& input, Container form,
     archive_read_support_format_raw(handle);
     archive_read_support_format_empty(handle);
   }
-  // Names are UTF-8 unless the archive says otherwise; the machine's locale has no say.
-  archive_read_set_options(handle, "hdrcharset=UTF-8");
+  const Utf8Names names;
   if (archive_read_open1(handle) != ARCHIVE_OK) return out->from_library();
   return out;
 }
@@ -130,6 +150,7 @@ Result<std::unique_ptr<Archive>> Archive::open(Input& input, Container form,
 bool Archive::is_nested() const { return archive_filter_count(handle_) > 2; }
 
 Result<bool> Archive::next_member() {
+  const Utf8Names names;
   const int status = archive_read_next_header(handle_, &entry_);
   if (status == ARCHIVE_EOF) return false;
   if (status == ARCHIVE_RETRY || status == ARCHIVE_FATAL) return from_library();

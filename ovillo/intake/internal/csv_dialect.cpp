@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kSniffRows = 500;
+constexpr double kLeastFit = 0.4;  // rows as wide as the first; a dozen rows may hold some broken
 constexpr std::size_t kSniffBytes = 512u << 10;
 
 std::size_t find_byte(std::string_view text, char c, std::size_t from) {
@@ -145,7 +146,7 @@ struct Trial {
   std::size_t n_rows = 0;
   std::size_t n_bad = 0;    // rows whose quotation marks do not fit
   std::size_t n_proof = 0;  // quoted cells that had to be quoted
-  std::size_t width = 0;    // most common number of cells
+  std::size_t width = 0;    // cells of the first row, which is what a reader goes by
   std::size_t n_of_width = 0;
   std::vector<std::vector<std::string>> rows;
 
@@ -163,14 +164,14 @@ bool had_to_be_quoted(std::string_view text, const CsvCell& cell, const CsvDiale
 Trial try_dialect(std::string_view head, bool complete, const CsvDialect& dialect) {
   Trial trial;
   trial.dialect = dialect;
-  std::map<std::size_t, std::size_t> widths;
   std::vector<CsvCell> cells;
   std::string scratch;
   while (!head.empty() && trial.n_rows < kSniffRows) {
     const ScannedRow row = scan_row(head, dialect, complete, cells);
     if (row.found == RowScan::more) break;
     if (row.found == RowScan::row) {
-      ++widths[cells.size()];
+      if (trial.width == 0) trial.width = cells.size();
+      trial.n_of_width += cells.size() == trial.width ? 1 : 0;
       std::vector<std::string> values;
       for (const CsvCell& cell : cells) {
         values.emplace_back(cell_value(head, cell, scratch));
@@ -181,12 +182,6 @@ Trial try_dialect(std::string_view head, bool complete, const CsvDialect& dialec
     if (row.found == RowScan::bad_quote || row.found == RowScan::unclosed) ++trial.n_bad;
     if (row.found != RowScan::blank) ++trial.n_rows;
     head.remove_prefix(row.next);
-  }
-  for (const auto& [width, n] : widths) {
-    if (n >= trial.n_of_width) {
-      trial.width = width;
-      trial.n_of_width = n;
-    }
   }
   return trial;
 }
@@ -199,7 +194,8 @@ Trial with_or_without_quotes(std::string_view head, bool complete, CsvDialect di
   if (with.n_bad == 0 && (dialect.separator != '\t' || with.n_proof > 0)) return with;
   dialect.quoted = false;
   Trial without = try_dialect(head, complete, dialect);
-  const bool keeps_marks = with.n_proof > with.n_bad && with.fit() >= without.fit();
+  const bool keeps_marks =
+      with.n_proof > 0 && with.n_proof >= with.n_bad && with.fit() >= without.fit();
   return keeps_marks ? with : without;
 }
 
@@ -311,7 +307,7 @@ CsvDialect sniff_csv(std::string_view head, bool complete, const Profile& profil
     CsvDialect dialect = base;
     dialect.separator = separator;
     Trial trial = with_or_without_quotes(head, complete, dialect);
-    if (trial.width < 2) continue;
+    if (trial.width < 2 || trial.fit() < kLeastFit) continue;
     // Many columns that always fit beat few; a comma in every sentence does not make a column.
     const double score = trial.fit() * trial.fit() * (1.0 - 0.5 / static_cast<double>(trial.width));
     if (score > best_score) {
@@ -319,7 +315,7 @@ CsvDialect sniff_csv(std::string_view head, bool complete, const Profile& profil
       best = std::move(trial);
     }
   }
-  if (best_score < 0.2) {
+  if (best_score == 0) {
     base.separator = 0;
     best = with_or_without_quotes(head, complete, base);
   }
