@@ -8,7 +8,6 @@
 #include <thread>
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/storage/internal/bytes.hpp"
@@ -44,8 +43,7 @@ struct BlockWrite {
     if (block.place.kind == BlockKind::original) leaf = salted_leaf(key, place, bytes);
     sealed = seal(key, place, bytes);
     bytes = {};
-    crypto_hash_sha256(sha256.data(), reinterpret_cast<const unsigned char*>(sealed.data()),
-                       sealed.size());
+    sha256 = storage::sha256(sealed);
   }
 
   Result<void> write(Database& database) const {

@@ -6,7 +6,6 @@
 #include <system_error>
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/storage/internal/bytes.hpp"
@@ -692,10 +691,7 @@ Result<void> Workspace::verify_originals(std::uint64_t group) const {
     OVILLO_TRY(const auto bytes, open_block(*impl_->keys, block, payload));
     OVILLO_TRY(const auto key, impl_->keys->key(block.key_id));
     leaves.push_back(salted_leaf(key, sealed_place(block), bytes));
-    Digest sha256;
-    crypto_hash_sha256(sha256.data(), reinterpret_cast<const unsigned char*>(payload.data()),
-                       payload.size());
-    if (leaves.back() != digest_of(rows.bytes(10)) || sha256 != digest_of(rows.bytes(9)))
+    if (leaves.back() != digest_of(rows.bytes(10)) || sha256(payload) != digest_of(rows.bytes(9)))
       return Error(ErrorCode::storage_damaged_block, describe(block.place));
   }
   const std::string root = hex(merkle_root(leaves));

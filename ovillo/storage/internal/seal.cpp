@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <zstd.h>
 
+#include "ovillo/base/hash.hpp"
 #include "ovillo/storage/internal/bytes.hpp"
 
 namespace ovillo::storage {
@@ -79,6 +80,13 @@ Result<std::string> unframe(std::string framed) {
   return out;
 }
 
+Digest digest_of(const Sha256& hash) {
+  const std::string hex = hash.hex();
+  Digest out;
+  sodium_hex2bin(out.data(), out.size(), hex.data(), hex.size(), nullptr, nullptr, nullptr);
+  return out;
+}
+
 }  // namespace
 
 Key Key::random() {
@@ -124,15 +132,17 @@ Digest salted_leaf(const Key& key, std::string_view place, std::string_view byte
   const std::string named = "ovillo leaf" + std::string(place);
   crypto_generichash(salt.data(), salt.size(), bytes_of(std::string_view(named)), named.size(),
                      key.data(), 32);
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  const unsigned char mark = 0;
-  crypto_hash_sha256_update(&state, &mark, 1);
-  crypto_hash_sha256_update(&state, salt.data(), salt.size());
-  crypto_hash_sha256_update(&state, bytes_of(bytes), bytes.size());
-  Digest out;
-  crypto_hash_sha256_final(&state, out.data());
-  return out;
+  Sha256 hash;
+  hash.update(std::string_view("\0", 1));
+  hash.update({reinterpret_cast<const char*>(salt.data()), salt.size()});
+  hash.update(bytes);
+  return digest_of(hash);
+}
+
+Digest sha256(std::string_view bytes) {
+  Sha256 hash;
+  hash.update(bytes);
+  return digest_of(hash);
 }
 
 }  // namespace ovillo::storage

@@ -43,4 +43,6 @@ Result<std::string> open_sealed(const Key& key, std::string_view place, std::str
 /// place, so that the leaf of a shredded block cannot be guessed from likely contents.
 Digest salted_leaf(const Key& key, std::string_view place, std::string_view bytes);
 
+Digest sha256(std::string_view bytes);
+
 }  // namespace ovillo::storage
