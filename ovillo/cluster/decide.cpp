@@ -61,7 +61,7 @@ Standing stand(const Component& texts, const Neighbours& near,
 // Large hands fall into parts when every text's nearest are nearly its copies: delegates of the
 // groups are compared until nothing joins.
 void join_parts(const Component& texts, const WordOrder& order, const Surprise& surprise,
-                const Background& background, std::span<const std::uint32_t> among, Hands& hands) {
+                std::span<const std::uint32_t> among, Hands& hands) {
   for (int round = 0; round < kRounds; ++round) {
     std::vector<std::uint32_t> delegates;
     for (const std::uint32_t t : among) {
@@ -70,7 +70,7 @@ void join_parts(const Component& texts, const WordOrder& order, const Surprise& 
         delegates.push_back(members[k]);
     }
     std::sort(delegates.begin(), delegates.end());
-    const Neighbours near(texts, delegates, background);
+    const Neighbours near(texts, delegates);
     std::vector<Pair> pairs = pairs_of(near, delegates);
     std::erase_if(pairs, [&](const Pair& p) { return hands.group(p.a) == hands.group(p.b); });
     weigh(texts, order, surprise, pairs);
@@ -83,7 +83,7 @@ void join_parts(const Component& texts, const WordOrder& order, const Surprise& 
 Decision decide(std::span<const std::string_view> raw, const Background& background) {
   const Component texts(raw);
   const std::vector<std::uint32_t> among = long_enough(texts);
-  const Neighbours near(texts, among, background);
+  const Neighbours near(texts, among);
   const Standing standing = stand(texts, near, among);
   const Surprise surprise(texts, standing.n_alike, standing.compared, background);
 
@@ -92,7 +92,7 @@ Decision decide(std::span<const std::string_view> raw, const Background& backgro
   std::vector<Pair> pairs = pairs_of(near, among);
   weigh(texts, order, surprise, pairs);
   hands.join(pairs);
-  join_parts(texts, order, surprise, background, among, hands);
+  join_parts(texts, order, surprise, among, hands);
 
   OneHand one_hand(texts, order, surprise);
   Decision out;

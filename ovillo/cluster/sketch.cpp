@@ -35,8 +35,12 @@ void sketch_one(const std::vector<Word>& words, const Background& background,
   min_hash<kValues>(features, kKeys, value);
   for (std::size_t b = 0; b < SketchBatch::kBands; ++b) {
     std::uint64_t h = b + 1;
-    for (std::size_t k = 0; k < kPerBand; ++k) h = mix64(h ^ value[b * kPerBand + k]);
-    band[b] = h == 0 ? 1 : h;
+    bool stock = true;  // phrases everybody writes make no band on their own
+    for (std::size_t k = 0; k < kPerBand; ++k) {
+      h = mix64(h ^ value[b * kPerBand + k]);
+      stock = stock && (value[b * kPerBand + k] & 1) != 0;
+    }
+    band[b] = stock ? 0 : h == 0 ? 1 : h;
   }
 }
 

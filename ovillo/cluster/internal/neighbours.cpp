@@ -14,7 +14,6 @@ namespace ovillo::cluster {
 namespace {
 
 constexpr MinHashKeys<Neighbours::kSignature> kKeys{0xdec1de};
-constexpr std::uint32_t kStockLog2 = 10;
 constexpr std::size_t kWindow = 16;    // to each side, within one band
 constexpr unsigned kLeastAgree = 18;   // of 64: about a quarter of the pairs in common
 constexpr unsigned kPlentyAgree = 26;  // of 64: with kMost so near, no more are looked for
@@ -50,15 +49,14 @@ void sort_by_key(std::vector<std::uint64_t>& entries, std::vector<std::uint64_t>
 
 }  // namespace
 
-Neighbours::Neighbours(const Component& texts, std::span<const std::uint32_t> among,
-                       const Background& background)
+Neighbours::Neighbours(const Component& texts, std::span<const std::uint32_t> among)
     : among_(among),
       signature_(among.size()),
       nearest_(among.size()),
       n_(among.size(), 0),
       n_alike_(among.size(), 0),
       met_(among.size(), 0) {
-  sign(texts, background);
+  sign(texts);
   const std::size_t per_band = among.size() <= kSmall ? 2 : 3;
   const std::size_t n_bands = among.size() <= kSmall ? 32 : 44;
   for (std::size_t b = 0; b < n_bands; ++b) compare_band(b, per_band);
@@ -67,7 +65,7 @@ Neighbours::Neighbours(const Component& texts, std::span<const std::uint32_t> am
   scratch_ = {};
 }
 
-void Neighbours::sign(const Component& texts, const Background& background) {
+void Neighbours::sign(const Component& texts) {
   parallel_for(among_.size(), 512, [&](std::size_t begin, std::size_t end) {
     std::vector<Feature> features;
     std::array<std::uint32_t, kSignature> value;
@@ -76,8 +74,7 @@ void Neighbours::sign(const Component& texts, const Background& background) {
       features.clear();
       for (std::size_t w = 1; w < words.size(); ++w) {
         const std::uint64_t phrase = phrase_of(words[w - 1], words[w]);
-        features.push_back({static_cast<std::uint32_t>(mix64(phrase)),
-                            background.log2_per_million(phrase) >= kStockLog2});
+        features.push_back({static_cast<std::uint32_t>(mix64(phrase)), false});
       }
       min_hash<kSignature>(features, kKeys, value);
       for (std::size_t k = 0; k < kSignature; ++k)

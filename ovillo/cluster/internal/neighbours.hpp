@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "ovillo/cluster/background.hpp"
 #include "ovillo/cluster/internal/component.hpp"
 
 namespace ovillo::cluster {
@@ -23,8 +22,7 @@ class Neighbours {
 
   /// @param among  texts to compare, ascending; the others have no neighbours.
   /// @cost  O(n log n) for the bands; at most 32 comparisons per band and text.
-  Neighbours(const Component& texts, std::span<const std::uint32_t> among,
-             const Background& background);
+  Neighbours(const Component& texts, std::span<const std::uint32_t> among);
 
   /// Nearest first; ties by text. Not symmetric.
   [[nodiscard]] std::span<const Neighbour> of(std::size_t i) const {
@@ -35,7 +33,7 @@ class Neighbours {
 
  private:
   using Signature = std::array<std::uint8_t, kSignature>;  // eight bits of each value
-  void sign(const Component& texts, const Background& background);
+  void sign(const Component& texts);
   void compare_band(std::size_t band, std::size_t per_band);
   void offer(std::size_t i, std::size_t j);
   void count_alike(std::size_t n_bands);
