@@ -225,9 +225,16 @@ class FlatRow {
         return std::nullopt;
       }
       case json_type::null:
-        if (!value.is_null()) return Fault{ErrorCode::intake_bad_json, "not null", path_};
-        return std::nullopt;
+        return add_null(value);
     }
+    return std::nullopt;
+  }
+
+  // "null" is absent; "nul" is only told apart by reading it.
+  std::optional<Fault> add_null(simdjson::ondemand::value& value) {
+    bool is_null = false;
+    if (const auto error = value.is_null().get(is_null)) return bad(error);
+    if (!is_null) return Fault{ErrorCode::intake_bad_json, "a word that is none", path_};
     return std::nullopt;
   }
 
