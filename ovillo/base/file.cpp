@@ -74,7 +74,7 @@ std::filesystem::path data_folder() {
     return named;
   std::error_code ignored;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored);
-  const auto installed = self.parent_path().parent_path() / "share" / "ovillo" / "data";
+  auto installed = self.parent_path().parent_path() / "share" / "ovillo" / "data";
   if (std::filesystem::is_directory(installed, ignored)) return installed;
   return std::filesystem::path(OVILLO_SOURCE_DIR) / "data";
 }

@@ -29,9 +29,9 @@ std::pair<std::uint64_t, std::uint64_t> KeyedHasher::finish_words() {
   buffer_.clear();
   std::uint64_t hi = 0;
   std::uint64_t lo = 0;
-  for (int i = 0; i < 8; ++i) {
-    hi = (hi << 8) | digest[static_cast<std::size_t>(i)];
-    lo = (lo << 8) | digest[static_cast<std::size_t>(i + 8)];
+  for (std::size_t i = 0; i < 8; ++i) {
+    hi = (hi << 8) | digest[i];
+    lo = (lo << 8) | digest[i + 8];
   }
   return {hi, lo};
 }

@@ -259,7 +259,8 @@ TEST(Zone, LocalReadingsLeadBackToTheirInstant) {
 TEST(Zone, TheRuleRepeatsWithTheCalendar) {
   const Zone madrid = zone("Europe/Madrid");
   constexpr std::int64_t kFourHundredYears = 146'097 * kDay;
-  for (std::int64_t t = 4'102'444'800; t < 4'102'444'800 + 20 * 366 * kDay; t += 1800) {
+  for (std::int64_t t = 4'102'444'800; t < 4'102'444'800 + std::int64_t{20} * 366 * kDay;
+       t += 1800) {
     ASSERT_EQ(madrid.offset_at_utc(t), madrid.offset_at_utc(t + 3 * kFourHundredYears));
     ASSERT_EQ(madrid.offset_at_local(t), madrid.offset_at_local(t + 3 * kFourHundredYears));
   }

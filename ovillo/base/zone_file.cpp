@@ -55,7 +55,7 @@ struct ChangeRule {
         month == 12 ? days_from_civil(year + 1, 1, 1)
                     : days_from_civil(year, static_cast<unsigned>(month) + 1, 1);
     const std::int64_t weekday_of_first = ((first + 4) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
-    std::int64_t found = first + (day - weekday_of_first + 7) % 7 + (week - 1) * 7;
+    std::int64_t found = first + (day - weekday_of_first + 7) % 7 + std::int64_t{week - 1} * 7;
     if (found >= next_month) found -= 7;  // week 5 means the last
     return found;
   }
