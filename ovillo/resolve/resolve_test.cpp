@@ -14,6 +14,7 @@
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/base/rng.hpp"
 #include "ovillo/resolve/identifier.hpp"
+#include "ovillo/resolve/link_weight.hpp"
 
 namespace ovillo::resolve {
 namespace {
@@ -237,6 +238,53 @@ TEST(Links, RestOnTheRecordsBothShareAndAreInOrder) {
                                            links.record.begin() + static_cast<long>(r.end)),
                 both);
     }
+  }
+}
+
+TEST(Links, AreThosePairsThatAPlainCountFinds) {
+  Rng rng(33);
+  for (int round = 0; round < 100; ++round) {
+    Rows rows;
+    std::map<std::string, std::set<std::uint32_t>> held;  // records by phone
+    const auto n = static_cast<std::uint32_t>(1 + rng.below(30));
+    std::vector<std::uint32_t> crowd(n, 0);
+    for (std::uint32_t r = 0; r < n; ++r) {
+      std::set<std::string> phones;
+      const std::uint64_t most = rng.below(10) == 0 ? 90 : 4;
+      for (std::uint64_t f = rng.below(most); f > 0; --f)
+        phones.insert("phone " + std::to_string(rng.below(most * 3)));
+      std::vector<FindText> finds;
+      for (const std::string& p : phones) {
+        finds.push_back(phone(p));
+        held[p].insert(r);
+      }
+      crowd[r] = static_cast<std::uint32_t>(phones.size());
+      rows.add(RecordKind::advert, finds);
+    }
+    std::map<std::pair<std::string, std::string>, std::int32_t> plain;
+    for (const auto& [a, of_a] : held) {
+      for (const auto& [b, of_b] : held) {
+        if (a >= b) continue;
+        TieCounts counts{0, static_cast<std::uint32_t>(of_a.size()),
+                         static_cast<std::uint32_t>(of_b.size()), 1000};
+        for (const std::uint32_t r : of_a) {
+          if (!of_b.contains(r) || crowd[r] > kMaxFan) continue;
+          ++counts.n_ab;
+          counts.crowd = std::min(counts.crowd, crowd[r]);
+        }
+        const std::int32_t bits = counts.n_ab == 0 ? 0 : tie_quarter_bits(Tie::seen, counts);
+        if (bits > 0) plain[{a, b}] = bits;
+      }
+    }
+    const EntityTable table = rows.entities();
+    const LinkTable links = rows.links(table);
+    std::map<std::pair<std::string, std::string>, std::int32_t> ours;
+    for (std::size_t l = 0; l < links.size(); ++l) {
+      const std::string a(table.canonical[links.a[l]]);
+      const std::string b(table.canonical[links.b[l]]);
+      ours[std::minmax({a, b})] = links.weight_quarter_bits[l];
+    }
+    EXPECT_EQ(ours, plain);
   }
 }
 

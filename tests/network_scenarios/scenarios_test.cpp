@@ -59,6 +59,12 @@ TEST(Network, LeavesOutAFooterOfThirtyHandsToo) {
   EXPECT_THAT(c.run().networks(), SizeIs(30));
 }
 
+TEST(Network, LeavesOutAFooterUnderThirtyPhonesWithoutATextInCommon) {
+  Case c;
+  for (int i = 0; i < 90; ++i) c.advert({phone(numbered("phone", i % 30)), phone("footer")});
+  EXPECT_THAT(c.run().networks(), IsEmpty());
+}
+
 TEST(Network, DoesNotWeldTwoCasesThroughTheirLandlord) {
   Case c;
   add_five_node_case(c, "a");
