@@ -287,6 +287,9 @@ std::vector<AdvertWriter::Sentence> AdvertWriter::sentences(const Draft& draft) 
   // The last contact phrase names no messenger of its own.
   const auto& contacts = draft.words[Section::contact];
   const Phrase* usual = &hand.pick(contacts);
+  // In a house it may be the manager who answers.
+  if (draft.actor.kind == ActorKind::organised && hand.below(4) == 0)
+    usual = &draft.words[Section::house].back();
   const Sentence contact{draft.by_handle ? &contacts.back() : usual, hand.next()};
   const Sentence close{&hand.pick(draft.words[Section::close]), hand.next()};
   if (contact_first && draft.with_contact) out.push_back(contact);
