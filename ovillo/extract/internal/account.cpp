@@ -25,6 +25,11 @@ bool follows_closely(const Scan& scan, std::size_t i) {
   return !scan.tokens[i].new_line && scan.tokens[i].begin <= scan.tokens[i - 1].end + 2;
 }
 
+// Token i does not go on from letters or digits right before it.
+bool starts_chain(const Scan& scan, std::size_t i) {
+  return i == 0 || !scan.glued(i) || scan.is_kind(i - 1, TokenKind::symbol);
+}
+
 // Tokens that make `length` letters and digits from token i on; 0 when none do exactly.
 std::size_t collect(const Scan& scan, std::size_t i, std::size_t length, std::string& out) {
   out.clear();
@@ -41,7 +46,8 @@ std::size_t collect(const Scan& scan, std::size_t i, std::size_t length, std::st
 }
 
 void find_iban(Scan& scan, const Vocabulary& vocabulary, std::size_t i) {
-  if (scan.length(i) != 2 || !scan.is_kind(i + 1, TokenKind::number) || scan.glued(i)) return;
+  if (scan.length(i) != 2 || !scan.is_kind(i + 1, TokenKind::number)) return;
+  if (!starts_chain(scan, i)) return;
   const std::string country{upper(scan.at(i)[0]), upper(scan.at(i)[1])};
   const std::size_t length = vocabulary.iban_length(country);
   if (length == 0 || scan.length(i + 1) < 2 || !follows_closely(scan, i + 1)) return;
@@ -119,7 +125,7 @@ std::string without_separators(std::string_view raw) {
 void find_accounts(Scan& scan, const Vocabulary& vocabulary) {
   for (std::size_t i = 0; i < scan.size(); ++i) {
     if (scan.taken[i] != 0 || scan.is_kind(i, TokenKind::symbol)) continue;
-    if (!scan.glued(i)) {
+    if (starts_chain(scan, i)) {
       const std::size_t end = scan.chain_end(i);
       if (scan.tokens[end - 1].end - scan.tokens[i].begin >= 26) {
         find_wallet(scan, i, end);

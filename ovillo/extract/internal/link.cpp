@@ -121,9 +121,8 @@ bool find_email(Scan& scan, std::size_t i) {
   if (!domain) return false;
   // Without the sign the end must be a known one: "meet me at home. come" is no address.
   if (spelled && !known_top_level(domain->top)) return false;
-  if (scan.is(i, WordClass::at) && scan.at(i) == "at" && !domain->spelled &&
-      scan.tokens[after].begin > scan.tokens[i].end + 1)
-    return false;
+  // "look at example.org": the bare English word needs a spelled dot.
+  if (scan.at(i) == "at" && !domain->spelled) return false;
   const Span span = scan.token_span(begin, domain->end);
   const std::string local(scan.folded.text.substr(
       scan.tokens[begin].begin, scan.tokens[i - 1].end - scan.tokens[begin].begin));
@@ -327,7 +326,7 @@ bool find_service_handle(Scan& scan, std::size_t i, const Vocabulary& vocabulary
   if (!strong && scan.is_kind(j, TokenKind::number)) return false;
   scan.add(FindKind::handle, scan.token_span(j, name.end), WrittenAs::plain, strong ? 950 : 700,
            vocabulary.service(scan.words[i]->service).name + ":" + name.text);
-  scan.take(j, name.end);
+  scan.take(i + 1, name.end);
   return true;
 }
 

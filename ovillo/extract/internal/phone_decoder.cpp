@@ -241,7 +241,8 @@ class Countries {
           (mobile ? 3 : 0) + (grouping ? 3 : 0) + language_fit(scan_.language, region);
       tie = best && fit == best->fit;
       if (best && fit <= best->fit) continue;
-      const auto confidence = static_cast<std::uint16_t>(scan_.region.empty() ? 700 : kOtherCountry);
+      const auto confidence =
+          static_cast<std::uint16_t>(scan_.region.empty() ? 700 : kOtherCountry);
       best = Reading{std::move(*number), confidence, fit};
     }
     if (tie) return std::nullopt;
@@ -338,7 +339,7 @@ class Decoder {
       } else if (item.kind == ItemKind::digits && item.end - item.begin <= kMostDigits) {
         push_edge(scan_.folded.text.substr(item.begin, item.end - item.begin), 0, item.flags);
       } else if (item.kind == ItemKind::letters) {
-        const std::size_t length = item.end - item.begin;
+        const std::size_t length = item.n_letters;
         push_edge({item.letters.data(), length},
                   static_cast<std::uint8_t>(item.touches ? length : 3 * length), item.flags);
       }
@@ -457,17 +458,34 @@ class Decoder {
     states_[at][length] = state;
   }
 
-  // Lengths of the digit groups of pieces [first, end); empty when something else is among them.
+  // Lengths of the digit groups of pieces [first, end); empty when words are among them.
   void groups_of(std::size_t first, std::size_t end) {
     groups_.clear();
     for (std::size_t i = first; i < end; ++i) {
-      if (items_[i].kind != ItemKind::digits) {
+      const PhoneItem& item = items_[i];
+      if (item.kind == ItemKind::word || item.kind == ItemKind::plus) {
         groups_.clear();
         return;
       }
-      groups_.push_back(
-          static_cast<std::uint8_t>(std::min<std::uint32_t>(items_[i].end - items_[i].begin, 255)));
+      const std::uint32_t length =
+          item.kind == ItemKind::letters ? item.n_letters : item.end - item.begin;
+      if (i > first && item.touches) {
+        groups_.back() = static_cast<std::uint8_t>(std::min(groups_.back() + length, 255U));
+      } else {
+        groups_.push_back(static_cast<std::uint8_t>(std::min(length, 255U)));
+      }
     }
+  }
+
+  // A zero right before piece s: the number most likely begins there.
+  [[nodiscard]] bool zero_left_over(std::size_t s) const {
+    if (s == 0 || items_[s].gap > 0) return false;
+    const PhoneItem& before = items_[s - 1];
+    if (before.kind == ItemKind::word)
+      return before.word.kind == NumberKind::unit && before.word.value == 0;
+    if (before.kind == ItemKind::letters) return before.letters[0] == '0';
+    return before.kind == ItemKind::digits && scan_.folded.text[before.begin] == '0' &&
+           before.end - before.begin <= 2;
   }
 
   [[nodiscard]] bool number_word_at(std::size_t i) const {
@@ -488,7 +506,18 @@ class Decoder {
            items_[i].word.kind == NumberKind::and_;
   }
 
+  // "9000-17000": two round amounts and no number.
+  [[nodiscard]] bool round_range(std::size_t first, std::size_t end) const {
+    if (end - first != 2 || items_[first + 1].sign != '-') return false;
+    for (std::size_t i = first; i < end; ++i) {
+      if (items_[i].kind != ItemKind::digits || items_[i].end - items_[i].begin < 4) return false;
+      if (scan_.folded.text.compare(items_[i].end - 2, 2, "00") != 0) return false;
+    }
+    return true;
+  }
+
   void offer(std::size_t s, std::size_t first, std::size_t end, bool plus) {
+    if (!plus && round_range(first, end)) return;
     groups_of(first, end);
     const bool near_cue = cue();
     for (std::size_t length = kFewestDigits; length <= kMostDigits; ++length) {
@@ -496,6 +525,8 @@ class Decoder {
       const State& state = states_[end - first][length];
       const auto reading = countries_.read({state.digits.data(), length}, plus, near_cue, groups_);
       if (!reading) continue;
+      // Codes of digits and letters are common; without the region's plan something must speak up.
+      if ((state.flags & kLetters) != 0 && reading->confidence <= 700 && !near_cue) continue;
       Candidate candidate;
       candidate.begin = s;
       candidate.end = end;
@@ -512,6 +543,7 @@ class Decoder {
       if (s > 0 && items_[s].gap == 0 && items_[s].kind == ItemKind::word &&
           (number_word_at(s - 1) || joins_at(s - 1)))
         candidate.score -= 10;
+      if (zero_left_over(s)) candidate.score -= 25;
       if (unit_left_over(end)) candidate.score -= 4;
       if (candidate.score > 0) candidates_.push_back(std::move(candidate));
     }
@@ -579,7 +611,7 @@ class Decoder {
         is_digits(candidate.begin - 1) && items_[candidate.begin].kind != ItemKind::plus)
       return false;
     if (candidate.end < items_.size() && !next_to_chosen && items_[candidate.end].tight &&
-        is_digits(candidate.end) && suffix_length(candidate) == 0)
+        is_digits(candidate.end) && suffix_length(candidate.end) == 0)
       return false;
     return !crowded(candidate, after_chosen, next_to_chosen);
   }
@@ -594,14 +626,13 @@ class Decoder {
     };
     if (candidate.begin > 0 && !after_chosen && leftover(candidate.begin - 1, candidate.begin))
       return true;
-    return !next_to_chosen && candidate.end < items_.size() && suffix_length(candidate) == 0 &&
+    return !next_to_chosen && candidate.end < items_.size() && suffix_length(candidate.end) == 0 &&
            leftover(candidate.end, candidate.end);
   }
 
-  // Digits of a second ending, "... 78/79"; 0 when there is none.
-  [[nodiscard]] std::size_t suffix_length(const Candidate& candidate) const {
-    const std::size_t i = candidate.end;
-    if (!is_digits(i) || items_[i].sign != '/' || !is_digits(i - 1)) return 0;
+  // Digits of a second ending, "... 78/79"; 0 when there is none at piece i.
+  [[nodiscard]] std::size_t suffix_length(std::size_t i) const {
+    if (i == 0 || !is_digits(i) || items_[i].sign != '/' || !is_digits(i - 1)) return 0;
     const std::size_t length = items_[i].end - items_[i].begin;
     const bool more = i + 1 < items_.size() && items_[i + 1].touches;
     return length <= 4 && !more ? length : 0;
@@ -626,14 +657,14 @@ class Decoder {
                         how == WrittenAs::lookalike || how == WrittenAs::emoji;
     const auto confidence = static_cast<std::uint16_t>(candidate.confidence - (hidden ? 50 : 0));
     scan_.add(FindKind::phone, scan_.span(first.begin, last.end), how, confidence, candidate.e164);
-    const bool next_to_chosen =
-        k + 1 < chosen_.size() && candidates_[chosen_[k + 1]].begin == candidate.end;
-    if (const std::size_t length = suffix_length(candidate); length > 0 && !next_to_chosen)
-      add_suffix(candidate, length);
+    const std::size_t limit =
+        k + 1 < chosen_.size() ? candidates_[chosen_[k + 1]].begin : items_.size();
+    for (std::size_t i = candidate.end; i < limit && suffix_length(i) > 0; ++i)
+      add_suffix(candidate, i, suffix_length(i));
   }
 
-  void add_suffix(const Candidate& candidate, std::size_t length) {
-    const PhoneItem& item = items_[candidate.end];
+  void add_suffix(const Candidate& candidate, std::size_t i, std::size_t length) {
+    const PhoneItem& item = items_[i];
     std::string second = candidate.e164;
     second.replace(second.size() - length, length,
                    scan_.folded.text.substr(item.begin, item.end - item.begin));

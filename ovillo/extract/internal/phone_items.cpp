@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "ovillo/base/utf8.hpp"
+
 namespace ovillo::extract {
 
 namespace {
@@ -18,7 +20,7 @@ constexpr std::size_t kLongestChain =
 constexpr std::uint8_t kLineGap = 2;
 
 // The digit a letter may stand for inside a number; 0 for none.
-char digit_for(char letter) {
+char digit_for(char32_t letter) {
   switch (letter) {
     case 'o':
     case 'q':
@@ -40,6 +42,12 @@ char digit_for(char letter) {
       return '8';
     case 'g':
       return '9';
+    case U'з':
+      return '3';
+    case U'ч':
+      return '4';
+    case U'б':
+      return '6';
     default:
       return 0;
   }
@@ -196,21 +204,27 @@ class RunReader {
   bool push_letters(std::size_t i, bool by_number) {
     const std::string_view letters = scan_.at(i);
     std::array<char, 4> digits{};
-    if (letters.size() > digits.size()) return false;
+    if (letters.size() > 2 * digits.size()) return false;
     if (!by_number && (items_.empty() || letters.size() > 3)) return false;
     const std::string_view raw = scan_.raw_of(scan_.token_span(i, i + 1));
-    for (std::size_t k = 0; k < letters.size(); ++k) {
-      digits[k] = digit_for(letters[k]);
-      if (digits[k] == 0) return false;
-      const bool round = letters[k] == 'o' || letters[k] == 'i' || letters[k] == 'l';
+    std::uint8_t n = 0;
+    for (std::size_t k = 0; k < letters.size();) {
+      const CodePoint letter = decode_utf8(letters, k);
+      if (n == digits.size()) return false;
+      digits[n] = digit_for(letter.value);
+      if (digits[n] == 0) return false;
+      const bool round = letter.value == 'o' || letter.value == 'i' || letter.value == 'l';
       const bool upper_case = k < raw.size() && (raw[k] < 'a' || raw[k] > 'z');
       if (!by_number && !round && !upper_case) return false;
       // A small b looks like 6, a capital one like 8.
-      if (letters[k] == 'b' && k < raw.size() && raw[k] == 'b') digits[k] = '6';
+      if (letter.value == 'b' && k < raw.size() && raw[k] == 'b') digits[n] = '6';
+      k += letter.length;
+      ++n;
     }
     PhoneItem& item = push(scan_.tokens[i].begin, scan_.tokens[i].end, i, ItemKind::letters);
     item.letters = digits;
-    item.flags |= kLookalike;
+    item.n_letters = n;
+    item.flags |= kLookalike | kLetters;
     return true;
   }
 

@@ -23,6 +23,7 @@ enum ItemFlag : std::uint8_t {
   kLookalike = 4,  ///< letters for digits, other scripts
   kEmoji = 8,      ///< keycaps, or emoji between
   kSeparated = 16,
+  kLetters = 32,  ///< letters stand for digits
 };
 
 struct PhoneItem {
@@ -31,7 +32,8 @@ struct PhoneItem {
   std::uint32_t token = 0;
   ItemKind kind = ItemKind::digits;
   text::NumberWord word;          ///< with ItemKind::word
-  std::array<char, 4> letters{};  ///< the digits of ItemKind::letters
+  std::array<char, 4> letters{};  ///< the digits of ItemKind::letters, n_letters of them
+  std::uint8_t n_letters = 0;
   std::uint8_t flags = 0;
   std::uint8_t gap = 0;  ///< cost of what lies between this piece and the one before
   bool touches = false;  ///< nothing lies between

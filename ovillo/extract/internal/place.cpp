@@ -131,6 +131,7 @@ Gazetteer::Hit Gazetteer::longest(const Scan& scan, std::size_t i) const {
   if ((filter_[hash % kFilterBits / 64] >> (hash % 64) & 1) == 0) return best;
   const auto found = by_first_.find(hash);
   if (found == by_first_.end()) return best;
+  const bool capital = is_capital(scan.raw_of(scan.token_span(i, i + 1)));
   for (const std::uint32_t index : found->second) {
     const Name& name = names_[index];
     if (best.name != nullptr && name.folded.size() <= best.name->folded.size()) continue;
@@ -151,7 +152,9 @@ Gazetteer::Hit Gazetteer::longest(const Scan& scan, std::size_t i) const {
       if (name.folded[at] != ' ') break;
       ++at;
     }
-    if (at == name.folded.size()) best = {j, &name};
+    // "Madrid centro" is no "Madrid Centro": the last word is written like the first.
+    if (at == name.folded.size() && is_capital(scan.raw_of(scan.token_span(j - 1, j))) == capital)
+      best = {j, &name};
   }
   return best;
 }
@@ -182,8 +185,7 @@ std::optional<std::uint16_t> Gazetteer::confidence(const Scan& scan, std::size_t
   const bool preposition = after_preposition(scan, i, false);
   if (capital && (preposition || several_words)) return 950;
   if (capital && population >= kVeryLargeTown) return 850;
-  if (!capital && population >= kLargeTown && (after_preposition(scan, i, true) || several_words))
-    return 600;
+  if (!capital && population >= kLargeTown && after_preposition(scan, i, true)) return 600;
   return std::nullopt;
 }
 

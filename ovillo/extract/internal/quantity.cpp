@@ -135,7 +135,7 @@ std::string price_canonical(const Amount& amount, std::string_view currency,
 void add_price(Scan& scan, const Vocabulary& vocabulary, const Amount& amount,
                const Vocabulary::Entry* currency, std::string_view unit, std::size_t begin,
                std::size_t end) {
-  scan.take(amount.begin, amount.end);
+  scan.take(begin, end);
   std::string canonical =
       currency == nullptr
           ? price_canonical(amount, {}, 2, unit)
@@ -177,7 +177,7 @@ bool find_price(Scan& scan, const Vocabulary& vocabulary, std::size_t i) {
               unit.name.empty() ? end + 1 : unit.end);
     return true;
   }
-  if (i > 0 && is_currency(scan, i - 1) && !scan.tokens[i].new_line) {
+  if (i > 0 && is_currency(scan, i - 1) && scan.taken[i - 1] == 0 && !scan.tokens[i].new_line) {
     const Unit unit = unit_after(scan, end);
     add_price(scan, vocabulary, *amount, scan.words[i - 1], unit.name, i - 1,
               unit.name.empty() ? end : unit.end);
