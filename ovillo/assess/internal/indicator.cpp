@@ -141,12 +141,13 @@ Result<void> check_refused(const Indicator& indicator, const std::vector<Refused
     OVILLO_TRY(const auto sequences, expand_phrase(phrase));
     for (const PhraseSteps& steps : sequences)
       for (const PhraseStep& step : steps)
-        for (const Refused& refused : all)
-          if (std::find(refused.words.begin(), refused.words.end(), step.folded) !=
-              refused.words.end())
-            return Error(ErrorCode::base_bad_data_file,
-                         fmt::format("indicator {}: \"{}\" holds \"{}\", which is refused ({})",
-                                     indicator.id, phrase, step.folded, refused.id));
+        for (const PhraseAtom& atom : step.atoms)
+          for (const Refused& refused : all)
+            if (std::find(refused.words.begin(), refused.words.end(), atom.folded) !=
+                refused.words.end())
+              return Error(ErrorCode::base_bad_data_file,
+                           fmt::format("indicator {}: \"{}\" holds \"{}\", which is refused ({})",
+                                       indicator.id, phrase, atom.folded, refused.id));
     return {};
   };
   for (const Phrases* phrases : {&indicator.phrases, &indicator.other_phrases})

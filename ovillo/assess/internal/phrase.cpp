@@ -1,5 +1,7 @@
 #include "ovillo/assess/internal/phrase.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "ovillo/assess/internal/words.hpp"
@@ -80,6 +82,7 @@ class Reader {
     OVILLO_TRY(auto all, alternatives());
     if (at_ == phrase_.size()) return bad_phrase(phrase_, "a bracket is not closed");
     ++at_;
+    join_single_words(all);
     if (at_ < phrase_.size() && phrase_[at_] == '?') {
       ++at_;
       all.emplace_back();
@@ -87,21 +90,32 @@ class Reader {
     return all;
   }
 
+  // (a|b|c d) is one step of a and b, and one sequence c d.
+  static void join_single_words(std::vector<Items>& all) {
+    Item joined;
+    std::erase_if(all, [&](const Items& items) {
+      if (items.size() != 1 || items.front().is_gap) return false;
+      const auto& atoms = items.front().step.atoms;
+      joined.step.atoms.insert(joined.step.atoms.end(), atoms.begin(), atoms.end());
+      return true;
+    });
+    if (!joined.step.atoms.empty()) all.push_back({std::move(joined)});
+  }
+
   Result<Items> word(std::string_view word) {
-    using Kind = PhraseStep::Kind;
-    if (word == "#") return Items{{{Kind::number, "#", 0}}};
-    if (word.starts_with('@')) return Items{{{Kind::list, std::string(word.substr(1)), 0}}};
+    using Kind = PhraseAtom::Kind;
+    if (word == "#") return Items{{{{{Kind::number, "#"}}, 0}}};
+    if (word.starts_with('@')) return Items{{{{{Kind::list, std::string(word.substr(1))}}, 0}}};
     if (word.starts_with("..")) {
       if (word.size() != 3 || word[2] < '1' || word[2] > '0' + kMaxGap)
         return bad_phrase(phrase_, "a gap is ..1 to ..7");
-      return Items{{{Kind::word, "", static_cast<std::uint8_t>(word[2] - '0')}, true}};
+      return Items{{{{}, static_cast<std::uint8_t>(word[2] - '0')}, true}};
     }
-    const bool prefix = word.ends_with('*');
     Items items;
     for (std::string& folded : folded_words(word))
-      items.push_back({{Kind::word, std::move(folded), 0}});
+      items.push_back({{{{Kind::word, std::move(folded)}}, 0}});
     if (items.empty()) return bad_phrase(phrase_, fmt::format("\"{}\" holds no word", word));
-    if (prefix) items.back().step.kind = Kind::prefix;
+    if (word.ends_with('*')) items.back().step.atoms.front().kind = Kind::prefix;
     return items;
   }
 
@@ -119,6 +133,9 @@ Result<PhraseSteps> settle_gaps(std::string_view phrase, const Items& items) {
       continue;
     }
     steps.push_back(item.step);
+    auto& atoms = steps.back().atoms;
+    std::sort(atoms.begin(), atoms.end());
+    atoms.erase(std::unique(atoms.begin(), atoms.end()), atoms.end());
     steps.back().gap = gap;
     gap = 0;
   }

@@ -34,33 +34,55 @@ std::uint8_t letter_like(char c) {
 
 class Splitter {
  public:
-  Splitter(std::string_view text, Words& out) : text_(text), out_(out) {}
+  Splitter(std::string_view text, Words& out) : text_(text), out_(out) {
+    out_.symbols.resize(2 * text.size());  // a character folds to at most two symbols
+    out_.words.reserve(text.size() / 4);
+  }
 
   void run() {
     while (at_ < text_.size()) {
       const auto byte = static_cast<unsigned char>(text_[at_]);
-      if (byte < 0x80) {
-        ascii(kAsciiFold[byte]);
-      } else {
+      if (byte >= 0x80) {
         const CodePoint c = decode_utf8(text_, at_);
         const FoldedCharacter folded = fold_character(c.value);
         take(folded.first, c.length);
-        if (folded.second != folded::gone) out_.symbols.push_back(folded.second);
+        if (folded.second != folded::gone) out_.symbols[n_symbols_++] = folded.second;
+      } else if (const std::uint8_t symbol = kAsciiFold[byte]; symbol < folded::digit0) {
+        letters();
+      } else {
+        mark(symbol);
       }
     }
     close();
+    out_.symbols.resize(n_symbols_);
   }
 
  private:
-  void ascii(std::uint8_t symbol) {
-    if (open_ && !word_.is_number && stands_for_letter()) {
-      symbol = letter_like(text_[at_]);
-    } else if (symbol == folded::apostrophe) {
-      return apostrophe(1);
-    } else if (symbol == folded::dot) {
-      return dots();
+  // A run of ASCII letters: nearly all of most texts.
+  void letters() {
+    if (open_ && word_.is_number) close();
+    if (!open_) open(false);
+    std::uint32_t at = at_;
+    std::uint32_t n = n_symbols_;
+    std::uint8_t* const symbols = out_.symbols.data();
+    for (; at < text_.size(); ++at) {
+      const auto byte = static_cast<unsigned char>(text_[at]);
+      if (byte >= 0x80 || kAsciiFold[byte] >= folded::digit0) break;
+      symbols[n++] = kAsciiFold[byte];
     }
-    take(symbol, 1);
+    word_.end = at_ = at;
+    n_symbols_ = n;
+  }
+
+  // An ASCII character that is no letter.
+  void mark(std::uint8_t symbol) {
+    if (open_ && !word_.is_number && stands_for_letter()) {
+      take(letter_like(text_[at_]), 1);
+    } else if (symbol == folded::dot) {
+      dots();
+    } else {
+      take(symbol, 1);
+    }
   }
 
   // Takes one character of `length` bytes.
@@ -70,7 +92,7 @@ class Splitter {
       const bool number = is_digit(symbol);
       if (open_ && word_.is_number != number) close();
       if (!open_) open(number);
-      out_.symbols.push_back(symbol);
+      out_.symbols[n_symbols_++] = symbol;
       word_.end = at_ + length;
     } else if (symbol != folded::gone) {
       close();
@@ -80,17 +102,22 @@ class Splitter {
     at_ += length;
   }
 
-  // Whether the character here is one look-alike between two letters.
+  // Whether the character here is one look-alike between two letters, or "0" or "@" after the last
+  // ("n0", "nunc@").
   [[nodiscard]] bool stands_for_letter() const {
-    if (letter_like(text_[at_]) == folded::other || at_ + 1 >= text_.size()) return false;
+    const char c = text_[at_];
+    if (letter_like(c) == folded::other) return false;
+    if (at_ + 1 >= text_.size()) return c == '0' || c == '@';
     const auto next = static_cast<unsigned char>(text_[at_ + 1]);
-    return next < 0x80 ? is_letter(kAsciiFold[next]) : next >= 0xC3;
+    if (next >= 0x80) return next >= 0xC3;
+    if (is_letter(kAsciiFold[next])) return true;
+    return (c == '0' || c == '@') && kAsciiFold[next] >= folded::space;
   }
 
   void apostrophe(std::uint32_t length) {
-    const std::size_t n = out_.symbols.size() - word_.symbol_begin;
-    const bool elided = n == 1 || (n == 2 && out_.symbols[word_.symbol_begin] == 'q' - 'a' &&
-                                   out_.symbols[word_.symbol_begin + 1] == 'u' - 'a');
+    const std::uint32_t n = n_symbols_ - word_.symbol_begin;
+    const std::uint8_t* const symbols = out_.symbols.data() + word_.symbol_begin;
+    const bool elided = n == 1 || (n == 2 && symbols[0] == 'q' - 'a' && symbols[1] == 'u' - 'a');
     if (open_ && (word_.is_number || elided)) close();
     at_ += length;
   }
@@ -113,15 +140,14 @@ class Splitter {
 
   void open(bool number) {
     open_ = true;
-    const auto n = static_cast<std::uint32_t>(out_.symbols.size());
-    word_ = {at_, at_, n, n, break_, number};
+    word_ = {at_, at_, n_symbols_, n_symbols_, break_, number};
     break_ = Break::none;
   }
 
   void close() {
     if (!open_) return;
     open_ = false;
-    word_.symbol_end = static_cast<std::uint32_t>(out_.symbols.size());
+    word_.symbol_end = n_symbols_;
     out_.words.push_back(word_);
   }
 
@@ -130,6 +156,7 @@ class Splitter {
   Word word_;
   Break break_ = Break::none;
   std::uint32_t at_ = 0;
+  std::uint32_t n_symbols_ = 0;
   bool open_ = false;
 };
 
