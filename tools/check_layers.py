@@ -7,7 +7,8 @@ The rules:
   - a module includes itself and the modules its line names; a door likewise
   - folder X/internal/ is for X alone
   - the path you open is the path you include: no "file.hpp" beside, no <ovillo/...>
-  - only *_test.cpp and *_test.hpp include a test library; a test includes what its module may
+  - only *_test.cpp and test_*.hpp include a test library or a test_*.hpp; a test includes what its
+    module may
   - every folder under ovillo/ stands in the table, the table has no cycle and names no stranger
   - CMakeLists.txt links a module with exactly the modules of its line
 """
@@ -116,6 +117,8 @@ def include_fault(name: str, is_test: bool, quoted: bool, path: str, layers: Lay
         if path.startswith(TEST_LIBRARIES) and not is_test:
             return f"<{path}> belongs in a *_test.cpp"
         return f'<{path}> is ours: write "{path}"' if path.startswith("ovillo/") else None
+    if path.rpartition("/")[2].startswith("test_") and not is_test:
+        return f'"{path}" belongs in a *_test.cpp'
     other = owner(path, layers)
     if other is None:
         return f'"{path}" is no path from the root of the tree'
@@ -130,7 +133,7 @@ def include_fault(name: str, is_test: bool, quoted: bool, path: str, layers: Lay
 
 def include_faults(root: pathlib.Path, layers: Layers) -> Iterator[str]:
     for name, file in sources(root, layers):
-        is_test = file.stem.endswith("_test")
+        is_test = file.stem.endswith("_test") or file.stem.startswith("test_")
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             if match := INCLUDE.match(line):
                 fault = include_fault(name, is_test, match[1] == '"', match[2], layers)

@@ -32,6 +32,7 @@ GOOD = {
     "ovillo/extract/phone.cpp": '#include "ovillo/extract/internal/plan.hpp"\n'
                                 '#include "ovillo/record/find.hpp"\n#include <re2/re2.h>\n',
     "ovillo/extract/phone_test.cpp": "#include <gtest/gtest.h>\n",
+    "ovillo/extract/internal/test_text.hpp": "#include <gtest/gtest.h>\n",
     "cli/main.cpp": '#include "cli/verbs.hpp"\n#include "ovillo/extract/phone.hpp"\n',
 }
 
@@ -77,6 +78,8 @@ class CheckLayers(unittest.TestCase):
     def test_test_libraries_stay_in_tests(self):
         self.refuses("belongs in a *_test.cpp",
                      {"ovillo/base/hash.hpp": "#include <gtest/gtest.h>\n"})
+        self.refuses("belongs in a *_test.cpp",
+                     {"ovillo/extract/phone.cpp": '#include "ovillo/extract/internal/test_text.hpp"\n'})
 
     def test_the_path_is_written_from_the_root(self):
         self.refuses("no path from the root", {"ovillo/base/hash.cpp": '#include "hash.hpp"\n'})

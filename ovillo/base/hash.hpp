@@ -44,9 +44,9 @@ struct Id128 {
       const char c = text[i];
       std::uint64_t digit = 0;
       if (c >= '0' && c <= '9') {
-        digit = static_cast<std::uint64_t>(c - '0');
+        digit = static_cast<std::uint64_t>(c) - '0';
       } else if (c >= 'a' && c <= 'f') {
-        digit = static_cast<std::uint64_t>(c - 'a' + 10);
+        digit = static_cast<std::uint64_t>(c) - 'a' + 10;
       } else {
         return std::nullopt;
       }

@@ -19,7 +19,7 @@ struct Span {
 
 /// One typed value, found in one field of one record.
 ///
-/// Canonical forms: phone E.164 "+34600111222"; email lower case; handle "telegram:name" (service,
+/// Canonical forms: phone E.164 "+447700900123"; email lower case; handle "telegram:name" (service,
 /// colon, lower-case name without @; service "unknown" when it cannot be told); url host and path
 /// without scheme or "www."; iban without spaces; account as stated, folded to upper case without
 /// spaces; wallet "btc:...", "eth:...", "tron:..."; card masked "411111******1111"; price
