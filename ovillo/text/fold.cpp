@@ -75,8 +75,7 @@ Form compute_form(char32_t c, const icu::Normalizer2& casefold, const icu::Norma
     return form_of(std::string(1, static_cast<char>('0' + digit)));
   // Dingbat digits are numbers to Unicode, not decimal digits.
   for (const char32_t one : {0x2776U, 0x2780U, 0x278AU}) {
-    if (c >= one && c < one + 9)
-      return form_of(std::string(1, static_cast<char>('1' + (c - one))));
+    if (c >= one && c < one + 9) return form_of(std::string(1, static_cast<char>('1' + (c - one))));
   }
   if (c == 0x1F10B || c == 0x1F10C) return form_of("0");  // dingbat circled zero
   if (c == 0x277F || c == 0x2789 || c == 0x2793) return form_of("10");

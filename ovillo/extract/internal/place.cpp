@@ -71,6 +71,45 @@ bool after_preposition(const Scan& scan, std::size_t i, bool strict) {
   return !strict || scan.at(before - 1) != "de";
 }
 
+std::uint64_t two_words(std::uint64_t first, std::uint64_t second) {
+  return first * 0x9e3779b97f4a7c15ULL ^ second;
+}
+
+// Key of a name: its word, or its first two.
+std::uint64_t key_of(std::string_view folded) {
+  const std::size_t space = folded.find(' ');
+  const std::uint64_t first = text::token_hash(folded.substr(0, space));
+  if (space == std::string_view::npos) return first;
+  const std::string_view rest = folded.substr(space + 1);
+  return two_words(first, text::token_hash(rest.substr(0, rest.find(' '))));
+}
+
+// The word after token i of a name, past "-" and "'"; the number of tokens when there is none.
+std::size_t next_word(const Scan& scan, std::size_t i) {
+  std::size_t j = i + 1;
+  while (j < scan.size() && j < i + 3 && (scan.is_symbol(j, '-') || scan.is_symbol(j, '\''))) ++j;
+  return j < scan.size() && !scan.is_kind(j, TokenKind::symbol) ? j : scan.size();
+}
+
+// One past the last token of `name` written from token i on, or i.
+std::size_t spelled_end(const Scan& scan, std::size_t i, std::string_view name) {
+  std::size_t at = 0;
+  for (std::size_t j = i; j < scan.size() && j < i + 12; ++j) {
+    if (scan.is_kind(j, TokenKind::symbol)) {
+      // "Vitoria-Gasteiz", "'s-Hertogenbosch"
+      if (!scan.is_symbol(j, '-') && !scan.is_symbol(j, '\'')) return i;
+      continue;
+    }
+    const std::string_view word = scan.at(j);
+    if (!name.substr(at).starts_with(word)) return i;
+    at += word.size();
+    if (at == name.size()) return j + 1;
+    if (name[at] != ' ') return i;
+    ++at;
+  }
+  return i;
+}
+
 }  // namespace
 
 Result<Gazetteer> Gazetteer::open(const std::filesystem::path& folder) {
@@ -115,8 +154,7 @@ void Gazetteer::add_name(std::string_view name, std::uint32_t place) {
   const auto [found, fresh] = by_name_.emplace(folded, static_cast<std::uint32_t>(names_.size()));
   if (fresh) {
     names_.push_back({folded, {}, folded.size() < 4});
-    const std::uint64_t hash =
-        text::token_hash(std::string_view(folded).substr(0, folded.find(' ')));
+    const std::uint64_t hash = key_of(folded);
     by_first_[hash].push_back(found->second);
     filter_[hash % kFilterBits / 64] |= std::uint64_t{1} << (hash % 64);
   }
@@ -126,37 +164,28 @@ void Gazetteer::add_name(std::string_view name, std::uint32_t place) {
 
 // The longest name that starts at token i.
 Gazetteer::Hit Gazetteer::longest(const Scan& scan, std::size_t i) const {
-  const std::uint64_t hash = scan.tokens[i].hash;
   Hit best;
-  if ((filter_[hash % kFilterBits / 64] >> (hash % 64) & 1) == 0) return best;
-  const auto found = by_first_.find(hash);
-  if (found == by_first_.end()) return best;
+  const std::size_t second = next_word(scan, i);
+  if (second < scan.size())
+    match(scan, i, two_words(scan.tokens[i].hash, scan.tokens[second].hash), best);
+  if (best.name == nullptr) match(scan, i, scan.tokens[i].hash, best);
+  return best;
+}
+
+// The longest name of one key that token i and those after it spell.
+void Gazetteer::match(const Scan& scan, std::size_t i, std::uint64_t key, Hit& best) const {
+  if ((filter_[key % kFilterBits / 64] >> (key % 64) & 1) == 0) return;
+  const auto found = by_first_.find(key);
+  if (found == by_first_.end()) return;
   const bool capital = is_capital(scan.raw_of(scan.token_span(i, i + 1)));
   for (const std::uint32_t index : found->second) {
     const Name& name = names_[index];
     if (best.name != nullptr && name.folded.size() <= best.name->folded.size()) continue;
-    std::size_t j = i;
-    std::size_t at = 0;
-    while (j < scan.size() && j < i + 12 && at < name.folded.size()) {
-      if (scan.is_kind(j, TokenKind::symbol)) {
-        // "Vitoria-Gasteiz", "'s-Hertogenbosch"
-        if (!scan.is_symbol(j, '-') && !scan.is_symbol(j, '\'')) break;
-        ++j;
-        continue;
-      }
-      const std::string_view word = scan.at(j);
-      if (name.folded.compare(at, word.size(), word) != 0) break;
-      at += word.size();
-      ++j;
-      if (at == name.folded.size()) break;
-      if (name.folded[at] != ' ') break;
-      ++at;
-    }
+    const std::size_t end = spelled_end(scan, i, name.folded);
+    if (end == i) continue;
     // "Madrid centro" is no "Madrid Centro": the last word is written like the first.
-    if (at == name.folded.size() && is_capital(scan.raw_of(scan.token_span(j - 1, j))) == capital)
-      best = {j, &name};
+    if (is_capital(scan.raw_of(scan.token_span(end - 1, end))) == capital) best = {end, &name};
   }
-  return best;
 }
 
 const Gazetteer::Place& Gazetteer::choose(const Name& name, std::string_view region,

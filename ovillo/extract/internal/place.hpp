@@ -46,6 +46,7 @@ class Gazetteer {
   };
   void add_name(std::string_view name, std::uint32_t place);
   [[nodiscard]] Hit longest(const Scan& scan, std::size_t i) const;
+  void match(const Scan& scan, std::size_t i, std::uint64_t key, Hit& best) const;
   [[nodiscard]] const Place& choose(const Name& name, std::string_view region,
                                     std::string_view language) const;
   [[nodiscard]] std::optional<std::uint16_t> confidence(const Scan& scan, std::size_t i,
@@ -53,7 +54,7 @@ class Gazetteer {
 
   std::vector<Place> places_;
   std::vector<Name> names_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_first_;  // token hash: names
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_first_;  // first words: names
   std::unordered_map<std::string, std::uint32_t> by_name_;
   std::vector<std::uint64_t> filter_;  // one bit per hash: most words begin no name
 };
