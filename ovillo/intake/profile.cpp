@@ -1,6 +1,7 @@
 #include "ovillo/intake/profile.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -191,20 +192,60 @@ Result<std::vector<Profile>> shipped_profiles(const std::filesystem::path& data)
   return profiles;
 }
 
+namespace {
+
+// What a record of a kind must have to be one: a header of names and towns fits many profiles.
+bool has_core(RecordKind kind, const std::set<Field>& fields) {
+  const auto has = [&](std::initializer_list<Field> any) {
+    return std::any_of(any.begin(), any.end(), [&](Field f) { return fields.contains(f); });
+  };
+  switch (kind) {
+    case RecordKind::advert:
+    case RecordKind::report:
+    case RecordKind::message:
+      return has({Field::text, Field::title});
+    case RecordKind::transfer:
+      return has({Field::amount}) && has({Field::from_account, Field::from_name}) &&
+             has({Field::to_account, Field::to_name});
+    case RecordKind::call:
+      return has({Field::from_phone}) && has({Field::to_phone});
+    case RecordKind::person:
+      return has({Field::name}) &&
+             has({Field::birth_date, Field::nationality, Field::document_number});
+    case RecordKind::company:
+      return has({Field::name}) && has({Field::document_number});
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
 std::optional<Profile> best_profile(const std::vector<Profile>& profiles,
                                     const std::vector<std::string>& header) {
   const Profile* best = nullptr;
   std::size_t best_named = 0;
+  bool contested = false;
   for (const Profile& profile : profiles) {
-    const auto named = static_cast<std::size_t>(
-        std::count_if(header.begin(), header.end(),
-                      [&](const std::string& column) { return profile.columns.contains(column); }));
+    std::size_t named = 0;
+    std::set<Field> fields;
+    for (const std::string& column : header) {
+      const auto mapped = profile.columns.find(column);
+      // A column without a name says nothing about the file.
+      if (mapped == profile.columns.end() || column.starts_with("column ")) continue;
+      ++named;
+      fields.insert(mapped->second);
+    }
     // Four of five columns known: less is for a proposal that a person looks at.
-    if (named < 2 || named * 5 < header.size() * 4 || named <= best_named) continue;
+    if (named < 2 || named * 5 < header.size() * 4 || named < best_named) continue;
+    if (!has_core(profile.kind, fields)) continue;
+    contested = named == best_named && best->kind != profile.kind;
+    if (named == best_named) continue;
     best = &profile;
     best_named = named;
   }
-  return best == nullptr ? std::nullopt : std::optional<Profile>(*best);
+  // Two kinds that fit equally well are a question for a person.
+  return best == nullptr || contested ? std::nullopt : std::optional<Profile>(*best);
 }
 
 }  // namespace ovillo::intake

@@ -46,7 +46,8 @@ std::string write_profile(const Profile& profile);
 /// The profiles of `data`/profiles, by file name. @error intake.bad_profile, base.cannot_read.
 Result<std::vector<Profile>> shipped_profiles(const std::filesystem::path& data);
 
-/// The profile that names most columns of a header, and at least four fifths of them.
+/// The profile that names most columns of a header, at least four fifths of them and those that a
+/// record of its kind cannot do without; none where two kinds fit equally well.
 /// @param header  names as the reader gives them. @return  empty: none fits.
 std::optional<Profile> best_profile(const std::vector<Profile>& profiles,
                                     const std::vector<std::string>& header);

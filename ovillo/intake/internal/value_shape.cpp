@@ -44,8 +44,11 @@ bool is_clock(std::string_view text) {
 bool is_date(std::string_view text) {
   if (text.size() < 6 || text.size() > 40) return false;
   const bool marked = text.find_first_of("-/.:") != text.npos;
+  const auto reads = [text](DateOrder order) {
+    return parse_time(text, Zone::utc(), order).has_value();
+  };
   return marked && is_digit(text.front()) &&
-         parse_time(text, Zone::utc(), DateOrder::day_first).has_value();
+         (reads(DateOrder::day_first) || reads(DateOrder::month_first));
 }
 
 bool is_phone(std::string_view text) {
