@@ -222,10 +222,10 @@ bool has_core(RecordKind kind, const std::set<Field>& fields) {
 }  // namespace
 
 std::optional<Profile> best_profile(const std::vector<Profile>& profiles,
-                                    const std::vector<std::string>& header) {
-  const Profile* best = nullptr;
-  std::size_t best_named = 0;
-  bool contested = false;
+                                    const std::vector<std::string>& header,
+                                    std::string_view file_name) {
+  std::vector<const Profile*> best;
+  std::size_t best_named = 2;
   for (const Profile& profile : profiles) {
     std::size_t named = 0;
     std::set<Field> fields;
@@ -237,15 +237,23 @@ std::optional<Profile> best_profile(const std::vector<Profile>& profiles,
       fields.insert(mapped->second);
     }
     // Four of five columns known: less is for a proposal that a person looks at.
-    if (named < 2 || named * 5 < header.size() * 4 || named < best_named) continue;
+    if (named < best_named || named * 5 < header.size() * 4) continue;
     if (!has_core(profile.kind, fields)) continue;
-    contested = named == best_named && best->kind != profile.kind;
-    if (named == best_named) continue;
-    best = &profile;
+    if (named > best_named) best.clear();
     best_named = named;
+    best.push_back(&profile);
   }
-  // Two kinds that fit equally well are a question for a person.
-  return best == nullptr || contested ? std::nullopt : std::optional<Profile>(*best);
+  const auto of_one_kind = [](const std::vector<const Profile*>& some) {
+    return std::all_of(some.begin(), some.end(),
+                       [&](const Profile* one) { return one->kind == some.front()->kind; });
+  };
+  // Kinds that fit equally well are a question for a person, unless the file's name answers it.
+  if (!of_one_kind(best))
+    std::erase_if(best, [&](const Profile* one) {
+      return file_name.find(one->name) == std::string_view::npos;
+    });
+  if (best.empty() || !of_one_kind(best)) return std::nullopt;
+  return *best.front();
 }
 
 }  // namespace ovillo::intake

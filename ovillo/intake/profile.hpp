@@ -48,8 +48,12 @@ Result<std::vector<Profile>> shipped_profiles(const std::filesystem::path& data)
 
 /// The profile that names most columns of a header, at least four fifths of them and those that a
 /// record of its kind cannot do without; none where two kinds fit equally well.
-/// @param header  names as the reader gives them. @return  empty: none fits.
+/// @param header     names as the reader gives them.
+/// @param file_name  decides between kinds that fit equally well: "reports.csv" is the profile
+///                   "reports". May be empty.
+/// @return  empty: none fits.
 std::optional<Profile> best_profile(const std::vector<Profile>& profiles,
-                                    const std::vector<std::string>& header);
+                                    const std::vector<std::string>& header,
+                                    std::string_view file_name = {});
 
 }  // namespace ovillo::intake

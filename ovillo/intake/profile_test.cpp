@@ -102,6 +102,11 @@ TEST(BestProfile, TakesTheOneThatKnowsMostColumns) {
   EXPECT_EQ(named({"x", "y", "z"}), "none");
   EXPECT_EQ(named({"column 1", "column 2"}), "none");
   EXPECT_EQ(named({"text", "a", "b", "c", "d"}), "none");
+  // Adverts, reports and messages all have these; the name of the file decides, if anything.
+  const std::vector<std::string> shared = {"id", "time", "text", "language"};
+  EXPECT_EQ(named(shared), "none");
+  EXPECT_EQ(best_profile(*profiles, shared, "reports.csv")->name, "reports");
+  EXPECT_FALSE(best_profile(*profiles, shared, "export_7.csv"));
 }
 
 }  // namespace

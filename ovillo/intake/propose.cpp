@@ -304,7 +304,8 @@ Result<Proposal> propose(const std::string& path) {
     header.push_back(column.name);
     given = given || column.given != Field::other;
   }
-  if (const auto fits = best_profile(shipped, header); fits && !given) {
+  const std::string file_name = std::filesystem::path(path).filename().string();
+  if (const auto fits = best_profile(shipped, header, file_name); fits && !given) {
     out.profile = *fits;
     for (ColumnProposal& column : out.columns) {
       const auto mapped = fits->columns.find(column.column);
