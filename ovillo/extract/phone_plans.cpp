@@ -9,6 +9,7 @@ namespace ovillo::extract {
 
 namespace {
 
+constexpr std::size_t kRegions = 26 * 26;
 constexpr std::size_t kLongestNumber = 15;  // E.164, country code included
 
 std::optional<std::uint8_t> small_number(std::string_view text) {
@@ -44,10 +45,27 @@ std::vector<std::string_view> cut(std::string_view text, char separator) {
   return parts;
 }
 
+// "ES" as a slot; kRegions when it is no region.
+std::size_t region_slot(std::string_view region) {
+  if (region.size() != 2) return kRegions;
+  const auto first = static_cast<std::size_t>(region[0] - 'A');
+  const auto second = static_cast<std::size_t>(region[1] - 'A');
+  return first < 26 && second < 26 ? first * 26 + second : kRegions;
+}
+
+// A country code of one to three digits as a slot; none begins with zero, so 0 is no code.
+std::size_t code_slot(std::string_view code) {
+  std::size_t slot = 0;
+  for (const char c : code) slot = slot * 10 + static_cast<std::size_t>(c - '0');
+  return code.empty() || code.front() == '0' || slot >= 1000 ? 0 : slot;
+}
+
 }  // namespace
 
 Result<PhonePlans> PhonePlans::open(const std::filesystem::path& file) {
   PhonePlans plans;
+  plans.by_code_.resize(1000);
+  plans.by_region_.assign(kRegions, -1);
   OVILLO_CHECK(plans.load(file));
   return plans;
 }
@@ -99,8 +117,11 @@ Result<void> PhonePlans::load(const std::filesystem::path& file) {
     plans_.push_back(std::move(plan));
   }
   for (std::size_t i = 0; i < plans_.size(); ++i) {
-    by_code_[plans_[i].code].push_back(i);
-    by_region_.emplace(plans_[i].region, i);
+    const std::size_t region = region_slot(plans_[i].region);
+    const std::size_t code = code_slot(plans_[i].code);
+    if (region == kRegions || code == 0) return bad_data(file, "bad region or code");
+    by_code_[code].push_back(i);
+    if (by_region_[region] < 0) by_region_[region] = static_cast<std::int16_t>(i);
   }
   return {};
 }
@@ -116,8 +137,10 @@ std::optional<LineKind> PhonePlans::match(const Plan& plan, std::string_view nat
 }
 
 const PhonePlans::Plan* PhonePlans::plan_of(std::string_view region) const {
-  const auto found = by_region_.find(std::string(region));
-  return found == by_region_.end() ? nullptr : &plans_[found->second];
+  const std::size_t slot = region_slot(region);
+  return slot == kRegions || by_region_[slot] < 0
+             ? nullptr
+             : &plans_[static_cast<std::size_t>(by_region_[slot])];
 }
 
 std::string_view PhonePlans::code(std::string_view region) const {
@@ -128,10 +151,10 @@ std::string_view PhonePlans::code(std::string_view region) const {
 std::optional<PhoneNumber> PhonePlans::international(std::string_view digits) const {
   if (digits.size() < 7 || digits.size() > kLongestNumber + 1) return std::nullopt;
   for (std::size_t length = 1; length <= 3; ++length) {
-    const auto found = by_code_.find(std::string(digits.substr(0, length)));
-    if (found == by_code_.end()) continue;
+    const auto& sharing = by_code_[code_slot(digits.substr(0, length))];
+    if (sharing.empty()) continue;
     std::optional<PhoneNumber> best;
-    for (const std::size_t index : found->second) {
+    for (const std::size_t index : sharing) {
       const Plan& plan = plans_[index];
       std::string_view national = digits.substr(length);
       auto kind = match(plan, national);

@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "ovillo/base/result.hpp"
@@ -66,8 +65,8 @@ class PhonePlans {
   Result<void> load(const std::filesystem::path& file);
 
   std::vector<Plan> plans_;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_code_;
-  std::unordered_map<std::string, std::size_t> by_region_;
+  std::vector<std::vector<std::size_t>> by_code_;  // country code: plans that share it
+  std::vector<std::int16_t> by_region_;            // two letters: plan, or -1
 };
 
 }  // namespace ovillo::extract

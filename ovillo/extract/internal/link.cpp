@@ -156,7 +156,7 @@ struct Link {
 
 Link cut_link(std::string_view raw) {
   const std::size_t scheme = raw.find("://");
-  if (scheme != std::string_view::npos) raw.remove_prefix(scheme + 3);
+  if (scheme < raw.find_first_of("./")) raw.remove_prefix(scheme + 3);
   const std::size_t slash = std::min(raw.find_first_of("/?#"), raw.size());
   Link link{lower_ascii(raw.substr(0, slash)), {}};
   if (link.host.starts_with("www.")) link.host.erase(0, 4);
@@ -234,6 +234,7 @@ void add_link(Scan& scan, std::size_t begin, std::size_t end, const Vocabulary& 
     span = {span.begin + static_cast<std::uint32_t>(first),
             span.begin + static_cast<std::uint32_t>(last)};
   }
+  if (value.canonical.empty()) return;
   const bool plain_url = value.kind == FindKind::url;
   scan.add(value.kind, span, plain_url ? WrittenAs::plain : WrittenAs::link, 1000,
            std::move(value.canonical));
