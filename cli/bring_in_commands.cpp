@@ -79,6 +79,15 @@ Result<void> do_import(CommandContext& context) {
   return {};
 }
 
+Result<void> do_payers(CommandContext& context) {
+  OVILLO_TRY(auto* session, context.session());
+  OVILLO_TRY(const auto n, session->keep_payers(context.arguments.get("file")));
+  context.door.out << (context.json()
+                           ? fmt::format("{{\"payers\":{}}}\n", n)
+                           : fmt::format("{} payers held; `ovillo run` takes them in\n", n));
+  return {};
+}
+
 Result<void> do_add(CommandContext& context) {
   OVILLO_TRY(auto* session, context.session());
   const Arguments& a = context.arguments;

@@ -12,7 +12,8 @@ namespace ovillo::cli {
 
 class CommandContext {
  public:
-  CommandContext(const Arguments& arguments, const Door& door) : arguments(arguments), door(door) {}
+  CommandContext(const Arguments& typed, const Door& surroundings)
+      : arguments(typed), door(surroundings) {}
 
   const Arguments& arguments;
   const Door& door;
@@ -46,6 +47,7 @@ Result<void> do_source(CommandContext& context);
 // bring in
 Result<void> do_map(CommandContext& context);
 Result<void> do_import(CommandContext& context);
+Result<void> do_payers(CommandContext& context);
 Result<void> do_add(CommandContext& context);
 // work out
 Result<void> do_run(CommandContext& context);

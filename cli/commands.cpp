@@ -23,23 +23,34 @@ std::string environment(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
+// The words to send to a serving owner: who asks is said there, not left to the environment of
+// the process that serves.
+std::vector<std::string> words_for_owner(const Arguments& arguments,
+                                         std::vector<std::string> argv) {
+  const std::string user = environment("OVILLO_USER");
+  if (arguments.has("user")) return argv;
+  argv.emplace_back("--user");
+  argv.push_back(user.empty() ? std::string(flow::Asker{}.user) : user);
+  return argv;
+}
+
 using Command = Result<void> (*)(CommandContext&);
 
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> table = {
-      {"init", do_init},        {"compartment", do_compartment},
-      {"grant", do_grant},      {"source", do_source},
-      {"map", do_map},          {"import", do_import},
-      {"add", do_add},          {"run", do_run},
-      {"train", do_train},      {"networks", do_networks},
-      {"urgent", do_urgent},    {"show", do_show},
-      {"why", do_why},          {"search", do_search},
-      {"export", do_export},    {"report", do_report},
-      {"serve", do_serve},      {"audit", do_audit},
-      {"extract", do_extract},  {"cluster", do_cluster},
-      {"resolve", do_resolve},  {"network", do_network},
-      {"synth", do_synth},      {"demo", do_demo},
-      {"generate", do_generate}};
+      {"init", do_init},         {"compartment", do_compartment},
+      {"grant", do_grant},       {"source", do_source},
+      {"map", do_map},           {"import", do_import},
+      {"payers", do_payers},     {"add", do_add},
+      {"run", do_run},           {"train", do_train},
+      {"networks", do_networks}, {"urgent", do_urgent},
+      {"show", do_show},         {"why", do_why},
+      {"search", do_search},     {"export", do_export},
+      {"report", do_report},     {"serve", do_serve},
+      {"audit", do_audit},       {"extract", do_extract},
+      {"cluster", do_cluster},   {"resolve", do_resolve},
+      {"network", do_network},   {"synth", do_synth},
+      {"demo", do_demo},         {"generate", do_generate}};
   return table;
 }
 
@@ -146,7 +157,8 @@ int run_program(const std::vector<std::string>& argv, const Door& door) {
     return parsed.exit_code;
   }
   if (const auto status =
-          forward_to_owner(workspace_folder(parsed.arguments), parsed.arguments.verb, argv, door))
+          forward_to_owner(workspace_folder(parsed.arguments), parsed.arguments.verb,
+                           words_for_owner(parsed.arguments, argv), door))
     return *status;
   return run_command(parsed.arguments, door);
 }

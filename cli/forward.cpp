@@ -5,6 +5,7 @@
 #include <ostream>
 #include <set>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -33,6 +34,25 @@ class Socket {
       bytes.remove_prefix(static_cast<std::size_t>(n));
     }
     return true;
+  }
+  /// Sends the length of what follows and, beside it, our standard input.
+  [[nodiscard]] bool write_length(std::uint64_t length) const {
+    iovec bytes{&length, sizeof length};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+    msghdr message{};
+    message.msg_iov = &bytes;
+    message.msg_iovlen = 1;
+    if (::fcntl(STDIN_FILENO, F_GETFD) >= 0) {
+      message.msg_control = control;
+      message.msg_controllen = sizeof control;
+      cmsghdr* head = CMSG_FIRSTHDR(&message);
+      head->cmsg_level = SOL_SOCKET;
+      head->cmsg_type = SCM_RIGHTS;
+      head->cmsg_len = CMSG_LEN(sizeof(int));
+      const int standard_input = STDIN_FILENO;
+      std::memcpy(CMSG_DATA(head), &standard_input, sizeof standard_input);
+    }
+    return ::sendmsg(fd_, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(sizeof length);
   }
   bool read(char* into, std::size_t n) const {
     while (n > 0) {
@@ -74,9 +94,7 @@ std::optional<int> forward_to_owner(const std::filesystem::path& folder, const s
   request.put(static_cast<std::uint32_t>(argv.size()));
   for (const std::string& word : argv) request.put_text(word);
   const std::string body = request.take();
-  ByteWriter length;
-  length.put(static_cast<std::uint64_t>(body.size()));
-  if (!socket.write(length.take()) || !socket.write(body)) return std::nullopt;
+  if (!socket.write_length(body.size()) || !socket.write(body)) return std::nullopt;
 
   // Answer: frames of one channel byte ('o', 'e' or the final 's'), a length, and that many bytes.
   while (true) {

@@ -4,7 +4,9 @@
 #include <ostream>
 #include <thread>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "ovillo/base/time.hpp"
 #include "server/command_socket.hpp"
@@ -16,12 +18,29 @@ namespace ovillo::cli {
 
 namespace {
 
+// Makes the caller's standard input ours for the length of one command; afterwards nothing is.
+class CallersInput {
+ public:
+  explicit CallersInput(int descriptor) {
+    if (descriptor >= 0) ::dup2(descriptor, STDIN_FILENO);
+  }
+  CallersInput(const CallersInput&) = delete;
+  CallersInput& operator=(const CallersInput&) = delete;
+  ~CallersInput() {
+    const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (nothing < 0) return;
+    ::dup2(nothing, STDIN_FILENO);
+    ::close(nothing);
+  }
+};
+
 // Commands over the socket run one at a time, in the caller's folder, between HTTP answers.
 int run_for_caller(const server::CommandCall& call, flow::Owner& owner, std::ostream& out,
                    std::ostream& err) {
   const std::filesystem::path own_folder = std::filesystem::current_path();
   std::error_code failed;
   std::filesystem::current_path(call.folder, failed);
+  const CallersInput input(call.standard_input);
   const Parsed parsed = parse(call.argv);
   int status = parsed.exit_code;
   if (parsed.done) {
@@ -78,6 +97,9 @@ Result<void> serve(CommandContext& context, flow::Owner& owner, flow::Session& s
 Result<void> do_serve(CommandContext& context) {
   OVILLO_TRY(auto* owner, context.owner());
   OVILLO_TRY(auto* session, context.session());
+  // A purpose that is refused is refused here, not at the first request; it also reads the
+  // vocabulary, so that the first request does not wait for it.
+  OVILLO_CHECK(session->read("serve", ""));
   constexpr std::uint64_t kPort = 8437;
   OVILLO_TRY(const auto port, number_option(context.arguments, "port", kPort));
   if (port > 65535) return Error(ErrorCode::base_bad_argument, "--port is at most 65535");

@@ -8,6 +8,7 @@
 #include "cli/command_context.hpp"
 #include "cli/progress.hpp"
 #include "cli/serving.hpp"
+#include "ovillo/base/file.hpp"
 #include "ovillo/flow/invented_case.hpp"
 #include "ovillo/flow/show.hpp"
 

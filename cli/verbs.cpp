@@ -106,6 +106,7 @@ Parsed parse(const std::vector<std::string>& argv) {
       auto* option = sub->add_option(argument.name, held[argument.name], argument.summary);
       option->type_name("");
       option->expected(argument.many ? -1 : 1);
+      option->allow_extra_args(argument.many);
       if (!argument.optional) option->required();
     }
     for (const OptionSpec& option : verb.options) add_option(*sub, option, held);

@@ -84,8 +84,8 @@ Result<CaseFile::Inside> CaseFile::inside(std::size_t component) {
   OVILLO_TRY(const auto* records, corpus());
   if (held->records.size() != records->size()) return Error(ErrorCode::flow_run_first);
   Inside inside;
-  inside.input =
-      component_input(*records, held->components[component].records, held->hand, held->templates);
+  inside.input = component_input(*records, vocabulary_.shared_payers,
+                                 held->components[component].records, held->hand, held->templates);
   inside.body = body_of(inside.input, workspace_.id_key());
   return inside;
 }

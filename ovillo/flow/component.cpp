@@ -55,11 +55,13 @@ std::vector<std::uint32_t> network_of_record(const ComponentBody& body, std::siz
   return network;
 }
 
-// Shows more than one person's hand, or a sign of exploitation. Everything else is an adult who
-// works alone until something says otherwise.
+// Shows more than one person's hand by payer, contact or template, or a sign of exploitation.
+// Wording alone lists nobody: most adverts are by adults who work for themselves.
 bool is_worth_listing(const Assessment& assessment) {
   return std::any_of(assessment.signs.begin(), assessment.signs.end(), [](const Sign& sign) {
-    return sign.side == SignSide::organisation || sign.side == SignSide::sign_for;
+    if (sign.side == SignSide::sign_for) return true;
+    return sign.side == SignSide::organisation &&
+           (sign.family == "payer" || sign.family == "contact" || sign.family == "template");
   });
 }
 
@@ -103,6 +105,8 @@ std::vector<resolve::Row> ComponentInput::rows() const {
     row.find_kind = seen.find_kind;
     row.find_role = seen.find_role;
     row.find_canonical = seen.find_canonical;
+    for (std::string_view& value : row.find_canonical)
+      if (shared_payers->contains(value)) value = {};  // an empty value is no entity
     row.display_name = display_name(*corpus, records[i]);
     if (cluster[i] >= 0) row.template_text = templates[static_cast<std::size_t>(cluster[i])];
     rows.push_back(std::move(row));
@@ -110,11 +114,13 @@ std::vector<resolve::Row> ComponentInput::rows() const {
   return rows;
 }
 
-ComponentInput component_input(const Corpus& corpus, std::span<const std::uint32_t> records,
+ComponentInput component_input(const Corpus& corpus, const SharedPayers& shared_payers,
+                               std::span<const std::uint32_t> records,
                                std::span<const std::int32_t> cluster_of,
                                const StringColumn& templates) {
   ComponentInput input;
   input.corpus = &corpus;
+  input.shared_payers = &shared_payers;
   input.records.assign(records.begin(), records.end());
   std::map<std::int32_t, std::int32_t> local;
   for (const std::uint32_t record : records) {

@@ -23,6 +23,7 @@ struct ComponentBody {
 
 struct ComponentInput {
   const Corpus* corpus = nullptr;
+  const SharedPayers* shared_payers = nullptr;
   std::vector<std::uint32_t> records;  ///< indices of the view, ascending
   std::vector<std::int32_t> cluster;   ///< per record: 0.. in order of first member, or -1
   StringColumn templates;
@@ -34,7 +35,8 @@ struct ComponentInput {
 };
 
 /// @param cluster_of  per record of the view: global cluster number, or -1.
-ComponentInput component_input(const Corpus& corpus, std::span<const std::uint32_t> records,
+ComponentInput component_input(const Corpus& corpus, const SharedPayers& shared_payers,
+                               std::span<const std::uint32_t> records,
                                std::span<const std::int32_t> cluster_of,
                                const StringColumn& templates);
 

@@ -220,6 +220,61 @@ Result<void> keep_original(FileImport& import, const std::string& path) {
   return {};
 }
 
+Result<std::string> sha256_of_file(const std::string& path) {
+  constexpr std::size_t kPart = 256u << 10;
+  std::ifstream in(path, std::ios::binary);
+  Sha256 hash;
+  std::string part(kPart, '\0');
+  while (in) {
+    in.read(part.data(), static_cast<std::streamsize>(part.size()));
+    hash.update(std::string_view(part).substr(0, static_cast<std::size_t>(in.gcount())));
+  }
+  if (!in.eof()) return Error(ErrorCode::base_cannot_read, {}, Locus{path, {}, {}, {}, {}});
+  return hash.hex();
+}
+
+// The file as it came before in this named hand-over: its rows are all held, although their n
+// would go on counting. Null: it did not, or it comes from standard input and cannot be told.
+Result<const storage::ImportRow*> came_before(const std::vector<storage::ImportRow>& earlier,
+                                              const Source& source, const std::string& handover,
+                                              const std::string& path) {
+  const auto is_part = [&](const storage::ImportRow& old) {
+    return old.source == source.id && old.handover == handover;
+  };
+  if (handover.empty() || path == "-" || std::none_of(earlier.begin(), earlier.end(), is_part))
+    return nullptr;
+  OVILLO_TRY(const auto sha256, sha256_of_file(path));
+  for (const storage::ImportRow& old : earlier)
+    if (is_part(old) && old.file_sha256 == sha256) return &old;
+  return nullptr;
+}
+
+storage::ImportRow only_repeats(storage::ImportRow row, const std::string& path) {
+  row.file_name = std::filesystem::path(path).filename().string();
+  row.repeats = row.rows - row.rejects;
+  row.records = row.quarantined = 0;
+  return row;
+}
+
+// Where the rejects go when nobody says. The number counts this source's imports only, and the
+// hash keeps sources of one name in two compartments apart: neither tells of what the user may not
+// see.
+std::filesystem::path rejects_path(const storage::Workspace& workspace, const Source& source,
+                                   const std::string& compartment,
+                                   const std::vector<storage::ImportRow>& earlier) {
+  const auto n = std::count_if(earlier.begin(), earlier.end(), [&](const storage::ImportRow& old) {
+    return old.source == source.id;
+  });
+  struct RejectFileTag {};
+  const auto handle = KeyedHasher(workspace.id_key())
+                          .add("rejects 1")
+                          .add(compartment)
+                          .add(source.name)
+                          .finish<RejectFileTag>();
+  return workspace.folder() / "rejects" /
+         fmt::format("{}-{}.csv", handle.hex().substr(0, 12), n + 1);
+}
+
 std::string counter_name(const Source& source, const std::string& handover) {
   return "handover/" + sha256_hex(source.name + '\n' + handover).substr(0, 32);
 }
@@ -266,10 +321,15 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
   ImportContext context{source,   authorisation, compartment, workspace.id_key(),
                         held_ids, counter,       transaction};
   ImportReport report;
-  RejectFile rejects(order.rejects_file.empty() ? workspace.folder() / "rejects" /
-                                                      fmt::format("{}.csv", earlier.size() + 1)
-                                                : std::filesystem::path(order.rejects_file));
+  RejectFile rejects(order.rejects_file.empty()
+                         ? rejects_path(workspace, source, compartment, earlier)
+                         : std::filesystem::path(order.rejects_file));
   for (const std::string& path : order.files) {
+    OVILLO_TRY(const auto* before, came_before(earlier, source, order.handover, path));
+    if (before != nullptr) {
+      report.files.push_back(only_repeats(*before, path));
+      continue;
+    }
     OVILLO_TRY(const auto profile, choose_profile(order, path));
     report.profile_name = profile.name;
     OVILLO_TRY(const auto group, transaction.new_group());
@@ -304,23 +364,6 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     report.files.push_back(row);
   }
   report.rejects_file = rejects.name();
-  // A part of a named hand-over that came before adds nothing: its rows are all repeats, although
-  // their n would go on counting.
-  const bool came_before =
-      !order.handover.empty() &&
-      std::all_of(report.files.begin(), report.files.end(), [&](const storage::ImportRow& row) {
-        return std::any_of(earlier.begin(), earlier.end(), [&](const storage::ImportRow& old) {
-          return old.source == row.source && old.handover == row.handover &&
-                 old.file_sha256 == row.file_sha256;
-        });
-      });
-  if (came_before) {
-    for (storage::ImportRow& row : report.files) {
-      row.repeats += row.records;
-      row.records = row.quarantined = 0;
-    }
-    return report;  // the transaction is rolled back
-  }
   if (!order.handover.empty())
     OVILLO_CHECK(transaction.put(counter_name(source, order.handover), counter.serialise()));
   OVILLO_CHECK(transaction.commit());

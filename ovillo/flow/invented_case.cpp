@@ -106,6 +106,12 @@ Result<std::string> invent(const InventOrder& order, const std::filesystem::path
 
 Result<void> bring_in_invented(Session& session, const std::filesystem::path& folder,
                                const std::filesystem::path& data, std::ostream& told) {
+  const auto payers = folder / synth::file_path(synth::SynthFile::employers);
+  if (std::error_code absent; std::filesystem::exists(payers, absent)) {
+    OVILLO_TRY(const auto n, session.keep_payers(payers.string()));
+    told << fmt::format("  {} payers on the list of accredited employers and booking platforms\n",
+                        n);
+  }
   for (const InventedSource& one : kSources) {
     const std::filesystem::path path = folder / synth::file_path(one.file);
     std::error_code absent;

@@ -81,7 +81,8 @@ Result<void> Session::add_compartment(const std::string& name) {
   return {};
 }
 
-Result<std::vector<std::string>> Session::compartments() const {
+Result<std::vector<std::string>> Session::compartments() {
+  OVILLO_TRY(const auto disclosure, disclose("compartments", ""));
   OVILLO_TRY(const auto held, casework::compartments_of(owner_->workspace(), asker_.user));
   std::vector<std::string> names;
   for (const storage::Compartment& compartment : held) names.push_back(compartment.name);
@@ -111,7 +112,12 @@ Result<void> Session::add_source(SourceOrder order) {
   return {};
 }
 
-Result<std::vector<Session::SourceLine>> Session::sources() const {
+Result<std::vector<Session::SourceLine>> Session::sources() {
+  OVILLO_TRY(const auto disclosure, disclose("sources", ""));
+  return admitted_sources();
+}
+
+Result<std::vector<Session::SourceLine>> Session::admitted_sources() const {
   OVILLO_TRY(const auto held, owner_->workspace().sources());
   OVILLO_TRY(const auto authorisations, owner_->workspace().authorisations());
   OVILLO_TRY(const auto compartments, casework::compartments_of(owner_->workspace(), asker_.user));
@@ -161,9 +167,17 @@ Result<TrainReport> Session::train() {
   return report;
 }
 
+Result<std::size_t> Session::keep_payers(const std::string& path) {
+  OVILLO_TRY(const auto disclosure, disclose("payers", ""));
+  OVILLO_TRY(const auto n, flow::keep_payers(owner_->workspace(), path));
+  owner_->changed();
+  owner_->forget_vocabulary();
+  return n;
+}
+
 Result<void> Session::exclude_sources(const std::vector<std::string>& names) {
   if (names.empty()) return {};
-  OVILLO_TRY(const auto lines, sources());
+  OVILLO_TRY(const auto lines, admitted_sources());
   for (const std::string& name : names) {
     const auto line = std::find_if(lines.begin(), lines.end(),
                                    [&](const SourceLine& one) { return one.source.name == name; });
@@ -176,6 +190,10 @@ Result<void> Session::exclude_sources(const std::vector<std::string>& names) {
 }
 
 Result<Session::AuditView> Session::audit(std::size_t limit) {
+  OVILLO_TRY(const auto users, owner_->workspace().users());
+  if (std::none_of(users.begin(), users.end(),
+                   [&](const storage::User& one) { return one.owner && one.name == asker_.user; }))
+    return Error(ErrorCode::casework_not_owner);
   OVILLO_TRY(const auto disclosure, disclose("audit", ""));
   OVILLO_TRY(const auto log, casework::AuditLog::open(owner_->workspace(), owner_->data()));
   OVILLO_CHECK(log.verify());

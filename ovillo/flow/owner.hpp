@@ -74,7 +74,7 @@ class Session {
   void set_now(std::int64_t now_utc_s) { asker_.now_utc_s = now_utc_s; }
 
   Result<void> add_compartment(const std::string& name);  ///< granted to the owner
-  Result<std::vector<std::string>> compartments() const;  ///< those this user is granted, by name
+  Result<std::vector<std::string>> compartments();        ///< those this user is granted, by name
   Result<void> grant(const std::string& user, const std::string& compartment);
   Result<void> add_source(SourceOrder order);
   struct SourceLine {
@@ -82,17 +82,20 @@ class Session {
     Authorisation authorisation;
     std::string compartment;
   };
-  Result<std::vector<SourceLine>> sources() const;  ///< those the view admits, by name
+  Result<std::vector<SourceLine>> sources();  ///< those the view admits, by name
 
   Result<ImportReport> import(ImportOrder order);
   Result<RecordId> add(HandEntry entry);
   Result<RunReport> run(const Progress& progress);
   Result<TrainReport> train();
+  /// Replaces the list of payers known to be lawful (payers.hpp). @return how many.
+  Result<std::size_t> keep_payers(const std::string& path);
 
   /// The same session as if these sources had never been.
   Result<void> exclude_sources(const std::vector<std::string>& names);
 
-  /// The audit log, verified as a whole. @error casework.damaged_log.
+  /// The audit log, verified as a whole: for owners, since its length alone tells of what others
+  /// do. @error casework.not_owner, casework.damaged_log.
   struct AuditView {
     std::uint64_t size = 0;
     std::string checkpoint;            ///< signed: keep one to check the log against later
@@ -108,6 +111,7 @@ class Session {
  private:
   Session(Owner& owner, Asker asker, View view);
   Result<Disclosure> disclose(const std::string& action, const std::string& query);
+  Result<std::vector<SourceLine>> admitted_sources() const;
   Owner* owner_;
   Asker asker_;
   View view_;

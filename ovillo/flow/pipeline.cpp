@@ -186,8 +186,9 @@ TextLabels find_hands(const Corpus& corpus, const Vocabulary& vocabulary, const 
 }
 
 // Step 3: records joined by an identifier they share or by one hand.
-std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus, const TextLabels& labels,
-                                                     RunReport& report) {
+std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus,
+                                                     const SharedPayers& shared_payers,
+                                                     const TextLabels& labels, RunReport& report) {
   StageClock clock(report, "join");
   struct Posting {
     std::uint64_t value;
@@ -198,7 +199,8 @@ std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus, const
     const FindBatch& finds = corpus.block(i).finds;
     const Range range = corpus.finds(i);
     for (std::size_t f = range.begin; f < range.end; ++f)
-      if (resolve::is_identifier(finds.kind[f], finds.canonical[f]))
+      if (resolve::is_identifier(finds.kind[f], finds.canonical[f]) &&
+          !shared_payers.contains(finds.canonical[f]))
         postings.push_back(
             {hash64(finds.canonical[f], static_cast<std::uint64_t>(finds.kind[f])), i});
     if (labels.of_record[i] >= 0)
@@ -231,8 +233,8 @@ std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabula
   constexpr std::size_t kGrain = 32;
   parallel_for(sets.size(), kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t s = begin; s < end; ++s) {
-      const ComponentInput input =
-          component_input(corpus, sets[s], labels.of_record, labels.templates);
+      const ComponentInput input = component_input(corpus, vocabulary.shared_payers, sets[s],
+                                                   labels.of_record, labels.templates);
       const ComponentKey component_key = input.key(key, vocabulary.model);
       if (const auto held = known.find(component_key); held != known.end()) {
         components[s] = *held->second;
@@ -293,7 +295,7 @@ Answer analyse(const Corpus& corpus, const Vocabulary& vocabulary, const IdKey& 
   answer.model = vocabulary.model;
   for (Corpus::Index i = 0; i < corpus.size(); ++i) answer.records.push_back(corpus.id(i));
   TextLabels labels = find_hands(corpus, vocabulary, key, previous, progress, report);
-  const auto sets = join_records(corpus, labels, report);
+  const auto sets = join_records(corpus, vocabulary.shared_payers, labels, report);
   answer.components = work_out(corpus, vocabulary, key, labels, sets, previous, progress, report);
   answer.texts = std::move(labels.components);
   answer.hand = std::move(labels.of_record);

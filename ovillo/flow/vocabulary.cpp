@@ -42,11 +42,21 @@ Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data,
     OVILLO_TRY(auto shipped, cluster::Background::open(data));
     trained = std::move(shipped);
   }
+  OVILLO_TRY(const auto payers, held_payers(workspace));
+  SharedPayers shared;
+  std::vector<std::string> employers;
+  Sha256 payer_digest;
+  for (const Payer& payer : payers) {
+    payer_digest.update(fmt::format("{}\t{}\n", name_of(payer.kind), payer.canonical));
+    if (payer.kind == PayerKind::booking_platform) shared.insert(payer.canonical);
+    if (payer.kind == PayerKind::accredited_employer) employers.push_back(payer.canonical);
+  }
   const std::string background = sha256_hex(trained->serialise()).substr(0, 12);
-  return Vocabulary{
-      std::move(extractor), std::move(*trained), std::move(assessor),
-      fmt::format("extract{}-sketch{}-background:{}-vocabulary:{}", extract::kRulesVersion,
-                  cluster::kSketchVersion, background, digest.substr(0, 12))};
+  const std::string model = fmt::format("extract{}-sketch{}-background:{}-vocabulary:{}-payers:{}",
+                                        extract::kRulesVersion, cluster::kSketchVersion, background,
+                                        digest.substr(0, 12), payer_digest.hex().substr(0, 12));
+  return Vocabulary{std::move(extractor), std::move(*trained), assessor.with_employers(employers),
+                    std::move(shared), model};
 }
 
 }  // namespace ovillo::flow

@@ -8,6 +8,7 @@
 #include "ovillo/base/result.hpp"
 #include "ovillo/cluster/cluster.hpp"
 #include "ovillo/extract/extractor.hpp"
+#include "ovillo/flow/payers.hpp"
 #include "ovillo/storage/workspace.hpp"
 
 namespace ovillo::flow {
@@ -16,6 +17,8 @@ struct Vocabulary {
   extract::Extractor extractor;
   cluster::Background background;
   assess::Assessor assessor;
+  /// Accounts of booking platforms: they pay for strangers and tie nobody.
+  SharedPayers shared_payers;
   /// Names all of the above: answers are comparable at equal model.
   std::string model;
 
