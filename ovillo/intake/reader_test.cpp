@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "ovillo/intake/internal/encoding.hpp"
 #include "ovillo/intake/internal/test_archives.hpp"
@@ -272,6 +273,37 @@ TEST(ReadFile, ReadsAFileByItsPathAsItsBytes) {
   std::filesystem::remove(path);
   EXPECT_EQ(read_collected_file(path.string()).error->code(), ErrorCode::base_cannot_read);
   EXPECT_EQ(read_collected_file("/").error->code(), ErrorCode::base_cannot_read);
+}
+
+// Small enough for the buffer of a pipe, so that one thread writes and reads.
+Collected read_from_standard_input(const std::string& bytes) {
+  const int before = ::dup(STDIN_FILENO);
+  int ends[2] = {};
+  EXPECT_EQ(::pipe(ends), 0);
+  EXPECT_EQ(::write(ends[1], bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+  ::close(ends[1]);
+  ::dup2(ends[0], STDIN_FILENO);
+  ::close(ends[0]);
+  Collected read = read_collected_file("-");
+  ::dup2(before, STDIN_FILENO);
+  ::close(before);
+  return read;
+}
+
+TEST(ReadFile, ReadsStandardInputAsAFile) {
+  MadeWorkbook book;
+  book.strings = {"<t>id</t>"};
+  book.sheets = {{"S", "<row><c t=\"s\"><v>0</v></c></row><row><c><v>7</v></c></row>"}};
+  const std::string table = "id,text\n7,x\n";
+  for (const std::string& bytes : {table, made_compressed(table, "gzip"),
+                                   made_archive({{"a.csv", table}}, true), made_workbook(book)}) {
+    const Collected read = read_from_standard_input(bytes);
+    ASSERT_FALSE(read.error) << read.error->message();
+    ASSERT_EQ(read.records, 1u);
+    EXPECT_EQ(read.cell(0, "id"), "7");
+    EXPECT_EQ(read.count.file_sha256, sha256_hex(bytes));
+    EXPECT_EQ(read.count.file_bytes, bytes.size());
+  }
 }
 
 TEST(ReadFile, RefusesWhatIsNoTable) {
