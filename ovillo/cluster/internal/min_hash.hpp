@@ -16,7 +16,7 @@ struct Feature {
   std::uint32_t hash = 0;
   bool stock = false;
 };
-inline constexpr unsigned kStockShift = 2;
+inline constexpr unsigned kStockShift = 1;
 
 template <std::size_t kValues>
 struct MinHashKeys {

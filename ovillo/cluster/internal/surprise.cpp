@@ -15,8 +15,8 @@ namespace {
 constexpr std::uint64_t kVoice = 1 << 20;  // one voice, in fixed point
 
 // What is assumed of words nobody has counted: that one text in 2^9.5 opens a passage with this
-// word, and that four in five go on as they do. A verbatim copy of n words is then worth about
-// 9.5 + 2.2 n bits at most (the phrase ends every five words or so and the next one opens).
+// word, and one in five of those goes on as this one does. A verbatim copy of n words is then worth
+// about 9.5 + 2.2 n bits at most (the phrase ends every five words or so and the next one opens).
 constexpr std::uint64_t kUnknownOpening = kVoice / 724;       // 2^-9.5
 constexpr std::uint64_t kUnknownFollowing = kVoice * 7 / 32;  // 2^-2.2
 constexpr std::uint64_t kPriorVoices = 10;  // weight of these and of the Background, in voices
@@ -37,9 +37,9 @@ void distinct_phrases(std::span<const std::uint32_t> words, std::vector<std::uin
 
 std::uint64_t voice_of(std::uint32_t n_alike) { return kVoice / (n_alike + 1ULL); }
 
-// Fraction of texts, in fixed point, from a Background's log2 per million.
+// Fraction of texts, in fixed point, from a Background's log2 per million; 0: not known.
 std::uint64_t fraction(std::uint32_t log2_per_million) {
-  return (kVoice << log2_per_million) / 1'000'000;
+  return log2_per_million == 0 ? 0 : (kVoice << log2_per_million) / 1'000'000;
 }
 
 }  // namespace
