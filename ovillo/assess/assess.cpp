@@ -172,6 +172,13 @@ Assessment Assessor::assess(std::span<const RecordFacts> records) const {
   return out;
 }
 
+bool shows_more_than_one_hand(const Assessment& assessment) {
+  return std::any_of(assessment.signs.begin(), assessment.signs.end(), [](const Sign& sign) {
+    return sign.side == SignSide::organisation && sign.family != "wording" &&
+           sign.family != "recruitment" && sign.family != "money";
+  });
+}
+
 bool ranks_before(const Assessment& a, const Assessment& b) {
   const std::int32_t balance_a = a.families_for - a.families_against;
   const std::int32_t balance_b = b.families_for - b.families_against;

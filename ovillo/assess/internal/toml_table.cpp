@@ -1,5 +1,7 @@
 #include "ovillo/assess/internal/toml_table.hpp"
 
+#include <optional>
+
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -60,14 +62,38 @@ Result<std::int64_t> TomlTable::number_or(std::string_view key, std::int64_t fal
   return node->as_integer()->get();
 }
 
-Result<std::vector<std::string>> TomlTable::strings(std::string_view key) const {
+namespace {
+
+// Empty optional: not a list of texts.
+std::optional<std::vector<std::string>> texts_of(const toml::node& node) {
   std::vector<std::string> out;
+  if (!node.is_array()) return std::nullopt;
+  for (const toml::node& item : *node.as_array()) {
+    if (!item.is_string()) return std::nullopt;
+    out.push_back(item.as_string()->get());
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> TomlTable::strings(std::string_view key) const {
+  const toml::node* node = node_->ask(key);
+  if (node == nullptr) return std::vector<std::string>{};
+  auto texts = texts_of(*node);
+  if (!texts) return bad(key, "a list of texts is needed");
+  return std::move(*texts);
+}
+
+Result<std::vector<std::vector<std::string>>> TomlTable::string_lists(std::string_view key) const {
+  std::vector<std::vector<std::string>> out;
   const toml::node* node = node_->ask(key);
   if (node == nullptr) return out;
-  if (!node->is_array()) return bad(key, "a list of texts is needed");
+  if (!node->is_array()) return bad(key, "a list of lists is needed");
   for (const toml::node& item : *node->as_array()) {
-    if (!item.is_string()) return bad(key, "a list of texts is needed");
-    out.push_back(item.as_string()->get());
+    auto texts = texts_of(item);
+    if (!texts) return bad(key, "a list of lists of texts is needed");
+    out.push_back(std::move(*texts));
   }
   return out;
 }

@@ -25,6 +25,9 @@ class TomlTable {
   [[nodiscard]] Result<std::int64_t> number_or(std::string_view key, std::int64_t fallback) const;
   /// Absent: empty.
   [[nodiscard]] Result<std::vector<std::string>> strings(std::string_view key) const;
+  /// A list of lists of texts. Absent: empty.
+  [[nodiscard]] Result<std::vector<std::vector<std::string>>> string_lists(
+      std::string_view key) const;
   [[nodiscard]] Result<TomlTable> required_table(std::string_view key) const;
   [[nodiscard]] Result<TomlTable> table_or_empty(std::string_view key) const;
   /// The tables of [[key]]; absent: empty.
