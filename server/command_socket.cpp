@@ -83,9 +83,25 @@ bool is_same_user(int fd) {
          credentials.uid == ::geteuid();
 }
 
+// The length of the request, and beside it the caller's standard input (SCM_RIGHTS).
+bool read_length(int fd, std::uint64_t& n, int& standard_input) {
+  iovec bytes{&n, sizeof n};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  msghdr message{};
+  message.msg_iov = &bytes;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  const ssize_t got = ::recvmsg(fd, &message, MSG_CMSG_CLOEXEC | MSG_WAITALL);
+  if (const cmsghdr* head = CMSG_FIRSTHDR(&message);
+      head != nullptr && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS)
+    std::memcpy(&standard_input, CMSG_DATA(head), sizeof standard_input);
+  return got == static_cast<ssize_t>(sizeof n);
+}
+
 bool read_call(int fd, CommandCall& call) {
   std::uint64_t n = 0;
-  if (!read_all(fd, reinterpret_cast<char*>(&n), sizeof n) || n > kMaxRequest) return false;
+  if (!read_length(fd, n, call.standard_input) || n > kMaxRequest) return false;
   std::string body(n, '\0');
   if (!read_all(fd, body.data(), n)) return false;
   ByteReader in(body);
@@ -119,6 +135,7 @@ struct CommandSocket::Impl {
       ::setsockopt(caller, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
       CommandCall call;
       if (is_same_user(caller) && read_call(caller, call)) answer(caller, call);
+      if (call.standard_input >= 0) ::close(call.standard_input);
       ::close(caller);
     }
   }

@@ -19,6 +19,7 @@ struct CommandCall {
   std::filesystem::path
       folder;  ///< the caller's working folder: relative paths are meant from there
   std::vector<std::string> argv;
+  int standard_input = -1;  ///< the caller's, as a descriptor of this process; -1: none came
 };
 
 /// Runs one command, writes to the streams, gives the exit status. Called from one thread.

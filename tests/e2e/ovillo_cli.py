@@ -4,12 +4,16 @@ The program under test is $OVILLO_BIN. Every workspace is made with the same id 
 keys can be compared between workspaces.
 """
 import csv
+import http.client
 import json
 import os
 import pathlib
+import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 import unittest
 
 BINARY = os.environ.get("OVILLO_BIN", "build/dev/cli/ovillo")
@@ -59,9 +63,69 @@ class Workspace:
     def networks(self, *options):
         return self.run("networks", "--json", *options).stdout
 
+    def kill_after(self, delay_s, *words):
+        """Starts a command, ends it with kill -9 after a while. @return whether it was still running."""
+        process = subprocess.Popen([BINARY, *map(str, words), "--workspace", str(self.folder)], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(delay_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        return process.returncode == -signal.SIGKILL
+
     def shape(self):
         """Keys and members of the networks: what must not depend on how the records came in."""
         return sorted((n["key"], tuple(n["members"])) for n in json.loads(self.networks())["networks"])
+
+
+class Server:
+    """`ovillo serve` on a free port of the loopback, ended when the block ends."""
+
+    def __init__(self, workspace, *words, patience_s=60):
+        self.process = subprocess.Popen([BINARY, "serve", "--port", "0", "--workspace", str(workspace.folder), *words],
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        late = threading.Timer(patience_s, self.process.kill)
+        late.start()
+        self.port = None
+        for line in self.process.stdout:
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
+                self.port = int(found.group(1))
+                break
+        late.cancel()
+        if self.port is None:
+            raise AssertionError(f"serve did not start: {self.process.stderr.read()}")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            self.status = self.process.wait(20)
+        finally:
+            self.process.kill()
+            self.process.stdout.close()
+            self.process.stderr.close()
+
+    def ask(self, method, path, body=None, headers=None):
+        """-> (status, headers without the date, body)."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, None if body is None else json.dumps(body),
+                               headers if headers is not None else {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            return answer.status, sorted((k, v) for k, v in answer.getheaders() if k.lower() != "date"), answer.read()
+        finally:
+            connection.close()
+
+    def get(self, path):
+        status, _, body = self.ask("GET", path)
+        return status, json.loads(body)
 
 
 class Case(unittest.TestCase):
@@ -88,6 +152,12 @@ class Case(unittest.TestCase):
     def assert_adds_up(self, report):
         for file in report["files"]:
             self.assertEqual(file["rows"], file["records"] + file["repeats"] + file["rejects"], file)
+
+
+def rows_of(path):
+    """The rows of a CSV file as dictionaries."""
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
 
 
 def needs_reference_data(test):

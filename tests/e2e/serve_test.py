@@ -1,0 +1,151 @@
+"""While `serve` runs it owns the workspace: `ovillo` is its client, the browser its other one."""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import unittest
+
+from import_test import ADVERT, adverts
+from ovillo_cli import BINARY, SOURCE, Case, Server, ovillo
+
+
+class Serve(Case):
+    def prepared(self, n=120):
+        workspace = self.workspace()
+        workspace.source("notice")
+        workspace.importing("notice", self.write_csv("adverts.csv", ADVERT, adverts(n)))
+        workspace.run("run")
+        workspace.run("compartment", "add", "sealed")
+        workspace.source("sealed", "--compartment", "sealed")
+        workspace.importing("sealed", self.write_csv("sealed.csv", ADVERT, [["s1", *adverts(1)[0][1:]]]))
+        workspace.run("grant", "lies", "main")
+        workspace.run("run", "--user", "lies")
+        workspace.run("run")
+        return workspace
+
+    def test_commands_are_answered_by_the_owner_with_the_same_bytes(self):
+        workspace = self.prepared()
+        questions = [("networks", "--json"), ("networks",), ("urgent", "--json"), ("source", "list"),
+                     ("search", "piso privado", "--json"), ("show", "nothing of the kind"),
+                     ("why", "+44 7700 900003", "+44 7700 900004"), ("networks", "--limit", "many"), ("networks", "--nonsense")]
+        ask = lambda: [(p.returncode, p.stdout, p.stderr) for q in questions for p in [workspace.run(*q, check=False)]]
+        alone = ask()
+        with Server(workspace) as server:
+            entries = ovillo("networks", "--workspace", workspace.folder, "--json")
+            self.assertEqual(ask(), alone)
+            # It was the server that answered: while it is stopped, so is the client.
+            os.kill(server.process.pid, signal.SIGSTOP)
+            try:
+                with self.assertRaises(subprocess.TimeoutExpired):
+                    workspace.run("networks", timeout=2)
+            finally:
+                os.kill(server.process.pid, signal.SIGCONT)
+            self.assertEqual(ask(), alone)
+            self.assertTrue(entries.stdout)
+        self.assertEqual(server.status, 0)
+        self.assertEqual(ask(), alone)
+
+    def test_a_client_brings_files_and_standard_input(self):
+        workspace = self.prepared()
+        more = [["new1", *adverts(1)[0][1:]]]
+        os.chdir(self.folder)
+        self.addCleanup(os.chdir, SOURCE)
+        self.write_csv("more.csv", ADVERT, more)
+        ovillo("map", "more.csv", "--write", "more.toml")
+        with Server(workspace) as server:
+            # Relative paths are the client's.
+            self.assertEqual(workspace.importing("notice", "more.csv")["files"][0]["records"], 1)
+            text = pathlib.Path("more.csv").read_text().replace("new1", "new2")
+            done = json.loads(workspace.run("import", "-", "--source", "notice", "--profile", "more.toml", "--json", stdin=text).stdout)
+            self.assertEqual(done["files"][0]["records"], 1)
+            workspace.run("run")
+            self.assertEqual(workspace.json("search", "new2")["n_found"], 1)
+            self.assertEqual(server.get("/api/health")[0], 200)
+            # The browser sees what the command brought in.
+            status, _, body = server.ask("POST", "/api/search", {"q": "new2"})
+            self.assertEqual((status, json.loads(body)["n_found"]), (200, 1))
+
+    def test_the_client_is_who_its_own_environment_says(self):
+        workspace = self.prepared()
+        expected = workspace.run("source", "list", "--user", "lies").stdout
+        self.assertNotIn("sealed", expected)
+        with Server(workspace):
+            self.assertEqual(workspace.run("source", "list", env={"OVILLO_USER": "lies"}).stdout, expected)
+            self.assertIn("sealed", workspace.run("source", "list").stdout)
+
+    def test_a_second_owner_is_refused_and_told_who_owns_it(self):
+        workspace = self.prepared()
+        with Server(workspace) as server:
+            second = ovillo("serve", "--port", "0", "--workspace", workspace.folder, check=False, timeout=30)
+            self.assertEqual(second.returncode, 6)
+            self.assertIn("storage.locked", second.stderr)
+            self.assertIn(f"process {server.process.pid}", second.stderr)
+            # Also a command that cannot reach the socket is refused, not let in beside the owner.
+            (workspace.folder / "ovillo.sock").unlink()
+            beside = workspace.run("networks", check=False)
+            self.assertEqual(beside.returncode, 6)
+            self.assertIn(f"process {server.process.pid}", beside.stderr)
+
+    def test_a_killed_server_leaves_nothing_in_the_way(self):
+        workspace = self.prepared()
+        before = workspace.networks()
+        with Server(workspace) as server:
+            server.process.kill()
+            server.process.wait()
+            self.assertTrue((workspace.folder / "ovillo.sock").exists())
+            self.assertEqual(workspace.networks(), before)
+        with Server(workspace):
+            self.assertEqual(workspace.networks(), before)
+
+    def test_a_refused_purpose_opens_no_server(self):
+        workspace = self.prepared()
+        process = ovillo("serve", "--port", "0", "--workspace", workspace.folder, "--purpose", "landlord_control", check=False, timeout=30)
+        self.assertEqual(process.returncode, 4)
+        self.assertIn("casework.refused_purpose", process.stderr)
+
+    def test_what_is_asked_wrongly_is_answered_with_its_code(self):
+        workspace = self.prepared()
+        with Server(workspace) as server:
+            for method, path, body, status, code in [
+                ("GET", "/api/nothing", None, 404, "server.no_such_path"),
+                ("GET", "/../../etc/passwd", None, 404, "server.no_such_path"),
+                ("DELETE", "/api/networks", None, 405, "server.method_not_allowed"),
+                ("POST", "/api/search", ["no", "object"], 400, "server.bad_body"),
+                ("GET", "/api/networks/ffffffffffff", None, 404, "flow.no_such_network"),
+                ("GET", "/api/records/ffff", None, 404, "flow.no_such_thing"),
+                ("POST", "/api/why", {"a": "+44 7700 900003", "b": "+44 7700 900001999"}, 404, "flow.no_such_thing"),
+            ]:
+                answered, _, text = server.ask(method, path, body)
+                self.assertEqual((answered, json.loads(text)["error"]["code"]), (status, code), path)
+            status, _, _ = server.ask("GET", "/api/networks", headers={"Host": "ovillo.example.org"})
+            self.assertEqual(status, 421)  # a page elsewhere that points its name at this machine
+            self.assertEqual(server.get("/api/health")[0], 200)
+
+    def test_every_path_of_the_openapi_file_answers(self):
+        workspace = self.prepared()
+        network = json.loads(workspace.networks())["networks"][0]
+        bodies = {"/api/why": {"a": "+44 7700 900003", "b": "+44 7700 900004"}, "/api/search": {"q": "piso"}}
+        with Server(workspace) as server:
+            paths = server.get("/api/openapi.json")[1]["paths"]
+            self.assertGreaterEqual(len(paths), 6)
+            for path, methods in paths.items():
+                at = path.replace("{id}", network["id"] if "networks" in path else network["members"][0])
+                for method in methods:
+                    status, _, body = server.ask(method.upper(), at, bodies.get(path))
+                    self.assertEqual(status, 200, (path, body))
+                    json.loads(body)
+
+    def test_a_request_is_in_the_audit_log_before_its_answer(self):
+        workspace = self.prepared()
+        with Server(workspace, "--user", "lies", "--case", "GE-2026-12") as server:
+            before = workspace.json("audit")["size"]
+            server.ask("POST", "/api/search", {"q": "+44 7700 900003"})
+            log = workspace.json("audit")
+        self.assertGreater(log["size"], before)
+        self.assertRegex(log["entries"][-2], "allowed search by lies for investigation, case GE-2026-12")
+        self.assertNotIn("900003", json.dumps(log))
+
+
+if __name__ == "__main__":
+    unittest.main()
