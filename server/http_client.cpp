@@ -29,7 +29,8 @@ Result<HttpAnswer> http_get(std::uint16_t port, const std::string& target,
                  fmt::format("port {}: {}", port, failed.message()));
   const auto& response = parser.get();
   const auto type = response[http::field::content_type];
-  return HttpAnswer{response.result_int(), std::string(type.data(), type.size()), response.body()};
+  return HttpAnswer{static_cast<int>(response.result_int()), std::string(type.data(), type.size()),
+                    response.body()};
 }
 
 }  // namespace ovillo::server

@@ -2,11 +2,10 @@
 
 #include <cstring>
 
+#include <openssl/evp.h>
 #include <sodium.h>
 
 namespace ovillo {
-
-static_assert(sizeof(crypto_hash_sha256_state) <= 128);
 
 KeyedHasher::KeyedHasher(const IdKey& key) : key_(key) {}
 
@@ -36,21 +35,31 @@ std::pair<std::uint64_t, std::uint64_t> KeyedHasher::finish_words() {
   return {hi, lo};
 }
 
-Sha256::Sha256() {
-  crypto_hash_sha256_init(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()));
-}
+struct Sha256::State {
+  State() : context(EVP_MD_CTX_new()) { EVP_DigestInit_ex(context, EVP_sha256(), nullptr); }
+  State(const State& other) : context(EVP_MD_CTX_new()) {
+    EVP_MD_CTX_copy_ex(context, other.context);
+  }
+  State& operator=(const State&) = delete;
+  ~State() { EVP_MD_CTX_free(context); }
+  EVP_MD_CTX* context;
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {}
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+Sha256::~Sha256() = default;
 
 void Sha256::update(std::string_view bytes) {
-  crypto_hash_sha256_update(reinterpret_cast<crypto_hash_sha256_state*>(state_.data()),
-                            reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  EVP_DigestUpdate(state_->context, bytes.data(), bytes.size());
 }
 
 std::string Sha256::hex() const {
-  crypto_hash_sha256_state copy;
-  std::memcpy(&copy, state_.data(), sizeof copy);
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256_final(&copy, digest.data());
-  std::string out(2 * digest.size() + 1, '\0');
+  const State copy(*state_);
+  constexpr std::size_t kBytes = 32;
+  std::array<unsigned char, kBytes> digest{};
+  EVP_DigestFinal_ex(copy.context, digest.data(), nullptr);
+  std::string out(2 * kBytes + 1, '\0');
   sodium_bin2hex(out.data(), out.size(), digest.data(), digest.size());
   out.pop_back();
   return out;

@@ -9,6 +9,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -91,12 +92,16 @@ class KeyedHasher {
 class Sha256 {
  public:
   Sha256();
+  Sha256(Sha256&&) noexcept;
+  Sha256& operator=(Sha256&&) noexcept;
+  ~Sha256();
   void update(std::string_view bytes);
   /// 64 lower-case hex digits of everything seen so far; the stream may go on afterwards.
   [[nodiscard]] std::string hex() const;
 
  private:
-  std::array<std::byte, 128> state_{};  // crypto_hash_sha256_state, checked in hash.cpp
+  struct State;  // OpenSSL's: it uses the processor's SHA instructions
+  std::unique_ptr<State> state_;
 };
 
 std::string sha256_hex(std::string_view bytes);

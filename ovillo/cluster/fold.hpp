@@ -3,7 +3,7 @@
 // One word is one 32-bit hash. Folded away: case, accents, doubled letters, zero-width and other
 // invisible characters, look-alike letters of other scripts (Cyrillic and Greek "а о е" read as
 // Latin), digits and signs inside words ("s0l0", "c@lle"). Every script is kept. Any run of digit
-// groups ("10:00", "0470 11 22 33") is one word, `kNumber`. Emoji and punctuation only separate.
+// groups ("10:00", "07700 900 123") is one word, `kNumber`. Emoji and punctuation only separate.
 // Scripts written without spaces give one word per character.
 #pragma once
 

@@ -66,7 +66,7 @@ class CaseFile {
   Result<Inside> inside(std::size_t component);
 
   /// Records that hold this identifier, in ascending order. The value may be written as people
-  /// write it ("0470 00 11 22" with the region of any source): it is read as in a text.
+  /// write it ("07700 900 123" with the region of any source): it is read as in a text.
   struct Identifier {
     FindKind kind = FindKind::phone;
     std::string canonical;

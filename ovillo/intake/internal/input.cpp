@@ -100,7 +100,7 @@ Input::Input(Input&& other) noexcept
       taken_(other.taken_),
       block_(std::move(other.block_)),
       head_held_(other.head_held_),
-      hash_(other.hash_),
+      hash_(std::move(other.hash_)),
       progress_(std::move(other.progress_)) {}
 
 Input::~Input() {
