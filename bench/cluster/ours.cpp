@@ -1,12 +1,17 @@
 // bench/cluster: ours. Reads labelled sets and prints agreement, speed and memory.
 //
-//   ours SET.csv...      columns id, text, cluster (-1: alone), as the grey-zone generator writes
-//   ours --threads N ... default 1, so that rates are per core
+//   bench_cluster SET.csv...   columns id, text, cluster (-1: alone), as the grey-zone generator
+//   writes
+//   --threads N   default 1, so that rates are per core
+//   --whole       decide on the whole set as one component
+//   --out FILE    row, found, truth of the last set
+//
+// Peak memory is the process's so far: give one set per run where it matters.
 #include <chrono>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -84,6 +89,36 @@ std::size_t largest(const std::vector<std::uint32_t>& label) {
   return most;
 }
 
+// Prints one row of the table. `csv` receives row,found,truth where it is not empty.
+int run_set(const char* path, const cluster::Background& background, bool whole, const char* csv) {
+  const auto bytes = read_file(path);
+  if (!bytes) {
+    fmt::print(stderr, "{}\n", bytes.error().message());
+    return 3;
+  }
+  const Labelled set = read_labelled(*bytes);
+  std::vector<std::string_view> rows;
+  for (std::size_t r = 0; r < set.text.size(); ++r) rows.push_back(set.text[r]);
+  const double before = cpu_seconds();
+  const cluster::Decision found =
+      whole ? cluster::decide(rows, background) : cluster::cluster(set.text, background);
+  const double seconds = cpu_seconds() - before;
+  const double peak = peak_mb();
+  const auto a = bench::compare(found.cluster, set.cluster);
+  const auto component = largest(candidate_components(cluster::sketch(set.text, background)));
+  fmt::print(
+      "{:<24} {:>7} {:>6.4f} {:>6.4f} {:>6.4f} {:>6.4f} {:>6.4f} {:>8} {:>7.2f} {:>9.0f} "
+      "{:>8.0f} {:>9}\n",
+      std::filesystem::path(path).stem().string(), set.text.size(), a.ari, a.pair_precision,
+      a.pair_recall, a.precision, a.recall, found.templates.size(), seconds,
+      static_cast<double>(set.text.size()) / seconds, peak, component);
+  if (csv[0] == '\0') return 0;
+  std::string out = "row,found,truth\n";
+  for (std::size_t r = 0; r < set.text.size(); ++r)
+    out += fmt::format("{},{},{}\n", r, found.cluster[r], set.cluster[r]);
+  return write_file(csv, out) ? 0 : 6;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -96,36 +131,18 @@ int main(int argc, char** argv) {
   fmt::print("{:<24} {:>7} {:>6} {:>6} {:>6} {:>6} {:>6} {:>8} {:>7} {:>9} {:>8} {:>9}\n", "set",
              "texts", "ARI", "pairP", "pairR", "P", "R", "clusters", "CPU s", "texts/s", "peak MB",
              "component");
+  bool whole = false;
+  const char* csv = "";
   for (int i = 1; i < argc; ++i) {
-    if (std::strcmp(argv[i], "--threads") == 0 && i + 1 < argc) {
+    const std::string_view argument = argv[i];
+    if (argument == "--whole") {
+      whole = true;
+    } else if (argument == "--threads" && i + 1 < argc) {
       set_thread_count(static_cast<unsigned>(std::atoi(argv[++i])));
-      continue;
-    }
-    const auto bytes = read_file(argv[i]);
-    if (!bytes) {
-      fmt::print(stderr, "{}\n", bytes.error().message());
-      return 3;
-    }
-    const Labelled set = read_labelled(*bytes);
-    const double before = cpu_seconds();
-    std::vector<std::string_view> views;
-    for (std::size_t r = 0; r < set.text.size(); ++r) views.push_back(set.text[r]);
-    const cluster::Decision found = std::getenv("WHOLE") ? cluster::decide(views, *background)
-                                                         : cluster::cluster(set.text, *background);
-    const double seconds = cpu_seconds() - before;
-    const auto a = bench::compare(found.cluster, set.cluster);
-    const auto component = largest(candidate_components(cluster::sketch(set.text, *background)));
-    fmt::print(
-        "{:<24} {:>7} {:>6.4f} {:>6.4f} {:>6.4f} {:>6.4f} {:>6.4f} {:>8} {:>7.2f} {:>9.0f} "
-        "{:>8.0f} {:>9}\n",
-        std::filesystem::path(argv[i]).stem().string(), set.text.size(), a.ari, a.pair_precision,
-        a.pair_recall, a.precision, a.recall, found.templates.size(), seconds,
-        static_cast<double>(set.text.size()) / seconds, peak_mb(), component);
-    if (const char* out = std::getenv("OUT")) {
-      std::string csv;
-      for (std::size_t r = 0; r < set.text.size(); ++r)
-        csv += fmt::format("{},{},{}\n", r, found.cluster[r], set.cluster[r]);
-      if (!write_file(out, csv)) return 6;
+    } else if (argument == "--out" && i + 1 < argc) {
+      csv = argv[++i];
+    } else if (const int code = run_set(argv[i], *background, whole, csv); code != 0) {
+      return code;
     }
   }
   return 0;
