@@ -136,6 +136,7 @@ Moscow RU: Moscú Moscovo Moskva Moscou Moskou Moskau
 Istanbul TR: Estambul Istambul
 Beijing CN: Pekín Pequim Pékin
 Bangkok TH: Banguecoque
+New York City US: New York Nueva York Nova Iorque
 """
 
 

@@ -10,7 +10,6 @@ namespace {
 
 using text::TokenKind;
 
-constexpr std::size_t kLongestIban = 34;
 constexpr std::size_t kShortestCard = 13;
 constexpr std::size_t kLongestCard = 19;
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <tuple>
 
 #include "ovillo/extract/internal/phone_items.hpp"
 
@@ -280,7 +280,6 @@ class Decoder {
         ++i;
         continue;
       }
-      run_token_ = i;
       const std::size_t next = read_run(scan_, numbers_, i, items_);
       if (items_.empty()) {
         note_words(i);
@@ -768,7 +767,6 @@ class Decoder {
   std::vector<std::int32_t> choice_;
   std::vector<std::size_t> chosen_;
   std::vector<Piece> pieces_;
-  std::size_t run_token_ = 0;
   std::size_t cue_distance_ = 100;
 };
 

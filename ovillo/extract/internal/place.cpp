@@ -45,7 +45,7 @@ bool speaks(std::string_view country, std::string_view language) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kCountries = {
       {{"es", "ES"},
        {"pt", "PT BR"},
-       {"en", "GB IE"},
+       {"en", "GB IE US CA"},
        {"fr", "FR BE LU CH"},
        {"nl", "NL BE"},
        {"de", "DE AT CH"}}};
@@ -60,6 +60,12 @@ bool is_capital(std::string_view raw) {
   if (byte < 0x80) return raw[0] >= 'A' && raw[0] <= 'Z';
   // Latin-1 capitals "À" to "Þ"; other non-ASCII letters count as capital.
   return byte != 0xC3 || static_cast<unsigned char>(raw[1]) < 0x9F;
+}
+
+// In a text all in capitals a capital says nothing.
+bool shouted(const Scan& scan, std::size_t i) {
+  const std::string_view raw = scan.raw_of(scan.token_span(i, i + 1));
+  return raw.size() > 1 && raw.back() >= 'A' && raw.back() <= 'Z';
 }
 
 // Strict prepositions: "de" also joins names.
@@ -197,7 +203,7 @@ const Gazetteer::Place& Gazetteer::choose(const Name& name, std::string_view reg
   for (const std::uint32_t index : name.places) {
     const Place& place = places_[index];
     if (speaks(std::string_view(place.canonical).substr(0, 2), language) &&
-        place.population * 20ULL >= largest.population)
+        place.population * 10ULL >= largest.population)
       return place;
   }
   return largest;
@@ -209,8 +215,9 @@ std::optional<std::uint16_t> Gazetteer::confidence(const Scan& scan, std::size_t
   const bool capital = is_capital(scan.raw_of(scan.token_span(i, i + 1)));
   const bool several_words = hit.name->folded.find(' ') != std::string::npos;
   if (hit.name->common)
-    return capital && after_preposition(scan, i, true) ? std::optional<std::uint16_t>(700)
-                                                       : std::nullopt;
+    return capital && !shouted(scan, i) && after_preposition(scan, i, true)
+               ? std::optional<std::uint16_t>(700)
+               : std::nullopt;
   const bool preposition = after_preposition(scan, i, false);
   if (capital && (preposition || several_words)) return 950;
   if (capital && population >= kVeryLargeTown) return 850;
