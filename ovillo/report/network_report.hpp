@@ -1,135 +1,133 @@
-// The report of one network: one self-contained HTML page for a file, a court, a defence.
+// NetworkReport: everything the report of one network says, as plain values; and the page itself.
 //
-// DESCRIPTION
-//   NetworkReport is everything the page says; draw() only writes it out. The page has no script,
-//   asks nothing of the outside (a Content-Security-Policy says so), opens without the program and
-//   prints on A4 with page numbers. Facts stand apart from machine inference; exhibits are numbered
-//   E1, E2, ... in the order of `records`; explicit text is folded.
-//
-// IMPLEMENTATION
-//   A pure function: no clock, locale or file. Same report, same bytes. The chart's layout is
-//   integer-rounded after a fixed number of steps (internal/layout.hpp).
+// The page is for a magistrate, a prosecutor and the defence. It keeps apart what a source claims
+// and what a machine concludes; organisation, signs of exploitation, signs against and what is not
+// known; and it cites file, row, byte and raw words for each. It holds no score and no rank.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "ovillo/base/time.hpp"
 #include "ovillo/record/assessment.hpp"
 #include "ovillo/record/entity.hpp"
 #include "ovillo/record/find.hpp"
 #include "ovillo/record/kinds.hpp"
 #include "ovillo/record/provenance.hpp"
-#include "ovillo/record/statement.hpp"
 
 namespace ovillo::report {
 
-/// One hand-over the network rests on.
+/// Who handed something over, under which authorisation. Shown as S1, S2, ...
 struct ReportSource {
+  Source source;
+  Authorisation authorisation;
+  std::string compartment;
+};
+
+/// One file as handed over. Shown as F1, F2, ...
+struct ReportFile {
   std::string name;
-  std::string authorisation_kind;  ///< "platform_report"
-  std::string authority;
-  std::string reference;  ///< of the authorisation
-  std::string purpose;
-  std::string procedure;  ///< procedure reference and folio; may be empty
-  Grade grade;
-  std::uint8_t handling = 0;  ///< H0 to H3
-  std::string file_name;
-  std::string file_sha256;
-  std::uint64_t n_records = 0;                  ///< records of this network from this file
-  std::optional<std::int64_t> review_at_utc_s;  ///< retention
+  std::string sha256;      ///< 64 hex digits, of the file as handed over
+  std::size_t source = 0;  ///< position in NetworkReport::sources
+  std::uint64_t bytes = 0;
+  std::uint64_t rows = 0;       ///< read from it in all
+  std::uint64_t n_records = 0;  ///< of this network
+  std::int64_t imported_at_utc_s = 0;
+  std::string merkle_root;  ///< over the kept original; empty: not stated
 };
 
-/// One entity of the network.
-struct ReportMember {
-  EntityKind kind = EntityKind::phone;
-  std::string canonical;
-  std::uint64_t n_records = 0;
-};
-
-struct ReportLink {
-  std::size_t a = 0;  ///< positions in NetworkReport::members
-  std::size_t b = 0;
-  LinkKind kind = LinkKind::association;
-  std::int32_t weight_quarter_bits = 0;
-  std::uint64_t n_records = 0;
-  std::vector<std::size_t> records;  ///< positions in NetworkReport::records; may be a part
-};
-
-/// Raw words that were read as something, in one field of a record.
+/// A find as it stands in a field of its record.
 struct ReportMark {
-  Span span;          ///< bytes of the field's value
-  std::string label;  ///< "phone +447700900123", "debt"
+  Span span;  ///< bytes of the field's value
+  FindKind kind = FindKind::phone;
+  WrittenAs written_as = WrittenAs::plain;
+  std::string canonical;
 };
 
 struct ReportField {
   std::string column;  ///< as the file calls it
   Field field = Field::other;
-  std::string value;
-  std::vector<ReportMark> marks;  ///< any order; overlapping ones are joined
+  std::string value;              ///< raw, UTF-8
+  std::vector<ReportMark> marks;  ///< any order; may overlap
 };
 
-/// One record, an exhibit of the report.
+/// One record: an exhibit. Shown as R1, R2, ...
 struct ReportRecord {
-  std::string id;  ///< record id, hex
+  std::string id;  ///< 32 hex digits
   RecordKind kind = RecordKind::advert;
-  std::optional<Time> time;
-  std::size_t source = 0;     ///< position in NetworkReport::sources
-  Provenance provenance;
-  Grade grade;
-  StatementType statement = StatementType::claim;
+  std::string time;                     ///< as format_time; empty: not stated
+  std::optional<std::int64_t> local_s;  ///< of its beginning: local wall clock since 1970
+  std::size_t file = 0;                 ///< position in NetworkReport::files
+  std::string member;                   ///< inside an archive or workbook; may be empty
+  std::uint64_t row = 0;
+  std::uint64_t byte = 0;
+  std::uint64_t length = 0;
   std::vector<ReportField> fields;  ///< in the file's order
 };
 
-/// A sign with where its evidence lies.
-struct ReportSign {
-  std::string indicator;  ///< id
-  std::string name;
-  SignSide side = SignSide::not_known;
-  std::string family;
-  std::string sentence;
-  std::string source, evidence_known, known_bias, reviewed_by, objections;
-  struct Evidence {
-    std::size_t record = 0;  ///< position in NetworkReport::records
-    std::string raw;         ///< raw words; empty: the record as a whole
-  };
-  std::vector<Evidence> evidence;
-  std::uint64_t n_evidence = 0;  ///< all of it, when `evidence` is a part
+/// One member. Shown by its number, 1, 2, ..., in chart and tables.
+struct ReportMember {
+  EntityKind kind = EntityKind::phone;
+  std::string value;
+  std::vector<std::size_t> records;  ///< positions in NetworkReport::records, ascending
 };
 
-/// A decision that a person recorded.
-struct ReportDecision {
-  std::string time;  ///< as format_time
-  std::string who, what, reason;
+struct ReportLink {
+  std::size_t a = 0;  ///< position in NetworkReport::members
+  std::size_t b = 0;
+  LinkKind kind = LinkKind::association;
+  std::int32_t weight_quarter_bits = 0;
+  std::vector<std::size_t> records;  ///< it rests on; ascending
+};
+
+/// Raw words of a record, as evidence of a sign.
+struct ReportQuote {
+  std::size_t record = 0;
+  std::string column;
+  std::string raw;  ///< empty: the record as a whole
+};
+
+struct ReportSign {
+  SignSide side = SignSide::not_known;
+  std::string indicator;  ///< id in data/indicators
+  std::string name;
+  std::string sentence;
+  std::vector<ReportQuote> quotes;   ///< the first ones
+  std::vector<std::size_t> records;  ///< all it rests on; ascending
+  std::string source, evidence, known_bias, reviewed_by, objections;  ///< of the indicator
 };
 
 struct NetworkReport {
-  std::string language = "en";  ///< of the page itself, ISO 639-1
-  std::string title;
-  std::string network_id, network_key;  ///< hex
+  std::string network_id;   ///< 32 hex digits
+  std::string network_key;  ///< 32 hex digits
   std::int64_t made_at_utc_s = 0;
-  std::string made_by;                  ///< who asked for it; may be empty
-  std::string build, model;
-  std::string view;     ///< which records could be seen, in words
-  std::string purpose;  ///< under which it was opened
-  std::string request;  ///< question put by the magistrate; may be empty
-  std::uint64_t n_records = 0;  ///< of the network; `records` may hold a part
+  std::string build;  ///< "Ovillo 0.1.0"
+  std::string model;
+
+  std::string user;
+  std::string purpose;
+  std::string purpose_sentence;               ///< may be empty
+  std::string case_reference;                 ///< empty: none named
+  std::vector<std::string> compartments;      ///< the view sees these
+  std::vector<std::string> sources_left_out;  ///< on request
+  std::uint8_t max_handling = 3;
+  std::uint64_t n_waiting = 0;  ///< records brought in since the answer was worked out
+
   std::vector<ReportSource> sources;
+  std::vector<ReportFile> files;
+  std::vector<ReportRecord> records;  ///< in the order they are numbered
   std::vector<ReportMember> members;
-  std::vector<ReportLink> links;
-  std::vector<ReportSign> signs;
-  std::vector<ReportDecision> decisions;
-  std::vector<ReportRecord> records;  ///< in the order of the exhibits
+  std::vector<ReportLink> links;  ///< heaviest first
+  std::vector<ReportSign> signs;  ///< in the assessment's order
 };
 
-/// Most entities drawn on the chart; beyond it the ones with most records, and the page says so.
-inline constexpr std::size_t kMaxDrawn = 60;
-
-/// The page. Positions outside their table are left out, never read.
-/// @return  UTF-8 HTML; ill-formed bytes of the input become U+FFFD.
-/// @cost    linear in the records; the chart at most kMaxDrawn^2 steps per iteration.
-std::string draw(const NetworkReport& report);
+/// One self-contained HTML page, UTF-8: no script, no outside request, readable without colour.
+/// Pure: the same report gives the same bytes.
+/// @return  every value escaped; invisible and control characters of raw words are made visible.
+/// @cost    linear in the records, O(n^2) in the at most 60 members drawn.
+std::string write_html(const NetworkReport& report);
 
 }  // namespace ovillo::report
