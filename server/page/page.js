@@ -36,14 +36,15 @@ async function post(path, parameters) {
 const day = (time) => (time ? time.slice(0, 10) : t("not_dated"));
 const place = (c) => `${c.file}${c.member ? ", " + c.member : ""}, ${c.row}, ${c.byte}`;
 
-function side(title, list) {
-  const items = list.length ? el("ul", {}, ...list.map((s) => el("li", {}, s.sentence))) : el("p", { class: "none" }, t("none_seen"));
+function side(title, list, item) {
+  const items = list.length ? el("ul", {}, ...list.map((s) => el("li", {}, item(s)))) : el("p", { class: "none" }, t("none_seen"));
   return el("section", {}, el("h3", {}, title), items);
 }
 
-function sides(network) {
-  return el("div", { class: "sides" }, side(t("organisation"), network.organisation), side(t("signs_for"), network.signs_for),
-    side(t("signs_against"), network.signs_against), side(t("not_known"), network.not_known));
+/** The four sides of what a network shows; `item` makes the content of one sign. */
+function sides(network, item = (s) => s.sentence) {
+  return [side(t("organisation"), network.organisation, item), side(t("signs_for"), network.signs_for, item),
+    side(t("signs_against"), network.signs_against, item), side(t("not_known"), network.not_known, item)];
 }
 
 function head(network, count) {
@@ -56,12 +57,12 @@ async function showNetworks() {
   const { networks } = await get("/api/networks?limit=50");
   if (networks.length === 0) return [el("h2", {}, t("networks")), el("p", {}, t("no_networks"))];
   return [el("h2", {}, t("networks")), el("ol", { class: "networks" }, ...networks.map((n) =>
-    el("li", {}, head(n, { records: n.n_records, members: n.n_entities }), sides(n))))];
+    el("li", {}, head(n, { records: n.n_records, members: n.n_entities }), el("div", { class: "sides" }, ...sides(n)))))];
 }
 
 function table(caption, columns, rows) {
-  return el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...columns.map((c) => el("th", { scope: "col" }, c)))),
-    el("tbody", {}, ...rows.map((row) => el("tr", {}, ...row.map((cell) => el("td", {}, cell))))));
+  return el("div", { class: "wide", tabindex: "0", role: "group", "aria-label": caption }, el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...columns.map((c) => el("th", { scope: "col" }, c)))),
+    el("tbody", {}, ...rows.map((row) => el("tr", {}, ...row.map((cell) => el("td", {}, cell)))))));
 }
 
 const bySide = (signs, name) => signs.filter((s) => s.side === name);
@@ -69,12 +70,13 @@ const bySide = (signs, name) => signs.filter((s) => s.side === name);
 async function showNetwork(id) {
   const network = await get(`/api/networks/${encodeURIComponent(id)}`);
   const name = new Map(network.members.map((m) => [m.entity, `${m.kind} ${m.canonical}`]));
-  const evidence = network.signs.filter((s) => s.evidence.length).map((s) => el("details", {}, el("summary", {}, s.sentence),
+  const item = (s) => (s.evidence.length === 0 ? s.sentence : el("details", {}, el("summary", {}, s.sentence),
     table(s.indicator, [t("source"), t("file_row"), t("raw"), t("record")], s.evidence.map((c) =>
       [c.source, place(c), el("span", { class: "raw" }, c.raw ?? ""), el("code", {}, c.record)]))));
+  const urgent = bySide(network.signs, "urgent");
   return [el("p", {}, el("a", { href: "#/networks" }, t("back"))), el("h2", { class: "mono" }, network.id),
-    sides({ organisation: bySide(network.signs, "organisation"), signs_for: bySide(network.signs, "for"), signs_against: bySide(network.signs, "against"), not_known: bySide(network.signs, "not_known") }),
-    ...evidence,
+    urgent.length ? el("div", { class: "urgent" }, side(t("urgent_title"), urgent, item)) : null,
+    ...sides({ organisation: bySide(network.signs, "organisation"), signs_for: bySide(network.signs, "for"), signs_against: bySide(network.signs, "against"), not_known: bySide(network.signs, "not_known") }, item),
     table(t("members"), [t("kind"), t("value"), t("records")], network.members.slice(0, 100).map((m) => [m.kind, m.canonical, String(m.n_records)])),
     table(`${t("links")} (${t("inference")})`, [t("first"), t("second"), t("weight_bits"), t("records")],
       network.links.slice(0, 100).map((l) => [name.get(l.a), name.get(l.b), String(l.weight_bits), String(l.n_records)])),
