@@ -70,6 +70,7 @@ Result<void> do_resolve(CommandContext& context);
 Result<void> do_network(CommandContext& context);
 // try out
 Result<void> do_synth(CommandContext& context);
+Result<void> do_score(CommandContext& context);
 Result<void> do_demo(CommandContext& context);
 Result<void> do_generate(CommandContext& context);
 

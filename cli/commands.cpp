@@ -50,7 +50,8 @@ const std::map<std::string, Command>& commands() {
       {"audit", do_audit},       {"extract", do_extract},
       {"cluster", do_cluster},   {"resolve", do_resolve},
       {"network", do_network},   {"synth", do_synth},
-      {"demo", do_demo},         {"generate", do_generate}};
+      {"demo", do_demo},         {"score", do_score},
+      {"generate", do_generate}};
   return table;
 }
 

@@ -12,6 +12,7 @@ namespace ovillo::cli {
 
 Result<void> do_export(CommandContext& context) {
   OVILLO_TRY(auto* session, context.session());
+  OVILLO_CHECK(session->exclude_sources(context.arguments.all("exclude-source")));
   const std::string network = context.arguments.get("network");
   OVILLO_TRY(auto* file, session->read("export", network));
   OVILLO_TRY(const auto text,
@@ -22,6 +23,7 @@ Result<void> do_export(CommandContext& context) {
 
 Result<void> do_report(CommandContext& context) {
   OVILLO_TRY(auto* session, context.session());
+  OVILLO_CHECK(session->exclude_sources(context.arguments.all("exclude-source")));
   const std::string network = context.arguments.get("network");
   OVILLO_TRY(auto* file, session->read("report", network));
   OVILLO_TRY(const auto page, flow::report_page(*file, network, session->asker()));

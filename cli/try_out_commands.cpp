@@ -25,6 +25,13 @@ Result<void> do_synth(CommandContext& context) {
   return {};
 }
 
+Result<void> do_score(CommandContext& context) {
+  OVILLO_TRY(auto* session, context.session());
+  OVILLO_TRY(const auto text, flow::compare_with_truth(*session, context.arguments.get("folder")));
+  context.door.out << text;
+  return {};
+}
+
 Result<void> do_generate(CommandContext& context) {
   const std::string text = generate(context.arguments.get("what"));
   if (text.empty())
