@@ -57,10 +57,12 @@ Result<void> do_import(CommandContext& context) {
     context.door.out << flow::to_json(report) << '\n';
     return {};
   }
-  for (const auto& row : report.files) {
+  for (std::size_t i = 0; i < report.files.size(); ++i) {
+    const auto& row = report.files[i];
     context.door.out << fmt::format(
-        "{}: {} rows = {} records + {} repeats + {} rejects (profile {})\n", row.file_name,
-        row.rows, row.records, row.repeats, row.rejects, report.profile_name);
+        "{}: {} rows = {} records + {} repeats + {} rejects ({})\n", row.file_name, row.rows,
+        row.records, row.repeats, row.rejects,
+        report.profiles[i].empty() ? "this part came before" : "profile " + report.profiles[i]);
     if (row.quarantined > 0)
       context.door.out << fmt::format(
           "  {} of the records lie outside the authorisation's scope: in quarantine, nobody sees "

@@ -155,6 +155,8 @@ class FileImport {
     batch.authorisation = context_.source.authorisation;
     batch.source_key = context_.source.name;
     batch.region = context_.source.region;
+    // What is cited is the file as handed over, not where it lay on the machine that read it.
+    batch.file_name = std::filesystem::path(batch.file_name).filename().string();
     give_ids(batch, raw_rows, context_);
     RecordBatch fresh = empty_like(batch);
     RecordBatch outside = empty_like(batch);
@@ -328,10 +330,11 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     OVILLO_TRY(const auto* before, came_before(earlier, source, order.handover, path));
     if (before != nullptr) {
       report.files.push_back(only_repeats(*before, path));
+      report.profiles.emplace_back();
       continue;
     }
     OVILLO_TRY(const auto profile, choose_profile(order, path));
-    report.profile_name = profile.name;
+    report.profiles.push_back(profile.name);
     OVILLO_TRY(const auto group, transaction.new_group());
     FileImport file(context, group);
     intake::ReadSink sink;

@@ -35,9 +35,9 @@ struct ImportOrder {
 
 struct ImportReport {
   std::vector<storage::ImportRow> files;
-  std::vector<Reject> rejects;  ///< the first kMaxRejectsHeld; all are in rejects_file
-  std::string rejects_file;     ///< empty when there are none
-  std::string profile_name;
+  std::vector<Reject> rejects;        ///< the first kMaxRejectsHeld; all are in rejects_file
+  std::string rejects_file;           ///< empty when there are none
+  std::vector<std::string> profiles;  ///< per file: the mapping profile used; empty: not read again
   static constexpr std::size_t kMaxRejectsHeld = 1000;
 };
 

@@ -180,18 +180,21 @@ std::string to_json(const SearchResult& result) {
 
 std::string to_json(const ImportReport& report) {
   Json files = Json::array();
-  for (const storage::ImportRow& row : report.files)
-    files.push_back({{"file", row.file_name},
-                     {"sha256", row.file_sha256},
-                     {"bytes", row.file_bytes},
-                     {"rows", row.rows},
-                     {"records", row.records},
-                     {"repeats", row.repeats},
-                     {"rejects", row.rejects},
-                     {"quarantined", row.quarantined}});
+  for (std::size_t i = 0; i < report.files.size(); ++i) {
+    const storage::ImportRow& row = report.files[i];
+    files.push_back(
+        {{"file", row.file_name},
+         {"profile", report.profiles[i].empty() ? Json(nullptr) : Json(report.profiles[i])},
+         {"sha256", row.file_sha256},
+         {"bytes", row.file_bytes},
+         {"rows", row.rows},
+         {"records", row.records},
+         {"repeats", row.repeats},
+         {"rejects", row.rejects},
+         {"quarantined", row.quarantined}});
+  }
   return text_of(
-      {{"profile", report.profile_name},
-       {"files", std::move(files)},
+      {{"files", std::move(files)},
        {"rejects_file", report.rejects_file.empty() ? Json(nullptr) : Json(report.rejects_file)}});
 }
 

@@ -1,10 +1,11 @@
 """Import: nothing is lost, nothing doubled, whatever the form, parts and order of the files."""
 import gzip
 import json
+import pathlib
 import random
 import zipfile
 
-from ovillo_cli import Case, Failed, ovillo
+from ovillo_cli import Case, Failed, ovillo, rows_of
 import unittest
 
 ADVERT = ["id", "posted_at", "text", "phone", "place"]
@@ -45,14 +46,16 @@ class Import(Case):
         workspace.source("notice")
         file = self.write_csv("adverts.csv", ADVERT, adverts(3) + [["ragged", "row"]])
         report = workspace.importing("notice", file)
-        lines = open(report["rejects_file"], encoding="utf-8").read().splitlines()
+        lines = pathlib.Path(report["rejects_file"]).read_text(encoding="utf-8").splitlines()
         self.assertEqual(lines[0], "file,member,row,byte,column,code,sentence")
         self.assertEqual(len(lines), 2)
         self.assertIn(",4,", lines[1])
         self.assertIn("intake.", lines[1])
 
     def test_ten_parts_in_any_order_give_the_answer_of_the_whole(self):
-        rows = adverts(600)
+        # Another order of rows and parts, other thread counts: the same bytes. Runs in between: the same
+        # keys and members (an id tells the history of its network, and the history is another).
+        rows = adverts(400)
         whole = self.workspace("whole")
         whole.source("notice")
         whole.importing("notice", self.write_csv("all.csv", ADVERT, rows))
@@ -62,15 +65,48 @@ class Import(Case):
 
         parts = self.workspace("parts")
         parts.source("notice")
+        daily = self.workspace("daily")
+        daily.source("notice")
         random.Random(5).shuffle(rows)
-        for p in random.Random(6).sample(range(10), 10):
+        for step, p in enumerate(random.Random(6).sample(range(10), 10)):
             file = self.write_csv(f"part{p}.csv", ADVERT, rows[p::10])
-            self.assert_adds_up(parts.importing("notice", file, handover="week 12"))
-            if p % 3 == 0:
-                parts.run("run")
+            for workspace in (parts, daily):
+                self.assert_adds_up(workspace.importing("notice", file, handover="week 12"))
+            if step % 3 == 0:
+                daily.run("run", "--threads", str(1 + step))
         parts.run("run", "--threads", "1")
-        self.assertEqual(whole.shape(), parts.shape())
-        self.assertEqual(expected, parts.networks())
+        daily.run("run", "--threads", "5")
+        self.assertEqual(expected, parts.networks("--threads", "3"))
+        self.assertEqual(whole.shape(), daily.shape())
+
+    def test_shuffled_rows_and_thread_counts_change_no_byte(self):
+        folder = self.synth(adverts=600, seed=5) / "ghent-thb"
+        answers = set()
+        for shuffle, threads in [(None, "1"), (1, "2"), (2, "7")]:
+            workspace = self.workspace(f"case{threads}")
+            for name, kind in (("adverts", "platform_report"), ("transfers", "judicial_order")):
+                rows = rows_of(folder / f"{name}.csv")
+                if shuffle:
+                    random.Random(shuffle).shuffle(rows)
+                file = self.write_csv(f"{name}.csv", rows[0].keys(), [r.values() for r in rows])
+                workspace.source(name, kind=kind)
+                self.assert_adds_up(workspace.importing(name, file, threads=threads))
+            workspace.run("run", "--threads", threads)
+            answers.add(workspace.networks("--threads", threads))
+        self.assertEqual(len(answers), 1)
+        self.assertGreater(len(json.loads(answers.pop())["networks"]), 0)
+
+    def test_one_part_twice_beside_a_new_one_adds_only_the_new_one(self):
+        workspace = self.workspace()
+        workspace.source("bank", kind="judicial_order")
+        header = ["time", "from_account", "to_account", "amount", "currency"]
+        deposit = ["2026-03-01T22:30:00", "", "GB33BUKB20201555555555", "900.00", "EUR"]
+        one = self.write_csv("one.csv", header, [deposit, deposit])
+        two = self.write_csv("two.csv", header, [deposit])
+        workspace.importing("bank", one, handover="march")
+        first, second = workspace.importing("bank", one, two, handover="march")["files"]
+        self.assertEqual((first["records"], first["repeats"]), (0, 2))
+        self.assertEqual((second["records"], second["repeats"]), (1, 0))
 
     def test_two_equal_cash_deposits_stay_two(self):
         workspace = self.workspace()
@@ -121,7 +157,7 @@ class Import(Case):
         with self.assertRaises(Failed) as caught:
             workspace.importing("nobody", file)
         self.assertIn("flow.no_such_source", caught.exception.process.stdout)
-        workspace.source("old", "--valid-to", "2021-01-01")
+        workspace.source("old", "--valid-to", "2025-06-01")
         with self.assertRaises(Failed) as caught:
             workspace.importing("old", file)
         self.assertEqual(caught.exception.process.returncode, 4)

@@ -54,7 +54,7 @@ class Workspace:
 
     def source(self, name, *options, kind="platform_report", region="BE"):
         self.run("source", "add", name, "--authorisation", kind, "--authority", "Platform X",
-                 "--reference", "2026-114", "--valid-from", "2020-01-01", "--region", region, *options)
+                 "--reference", "2026-114", "--valid-from", "2025-01-01", "--region", region, *options)
 
     def importing(self, source, *files, **options):
         words = [w for key, value in options.items() for w in (f"--{key}", value)]

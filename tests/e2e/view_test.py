@@ -23,7 +23,7 @@ QUESTIONS = [
 ]
 # What changes the workspace comes last: asked of both in the same order.
 ACTS = [
-    ("source", "add", "sealed", "--authorisation", "platform_report", "--authority", "X", "--reference", "1", "--valid-from", "2020-01-01"),
+    ("source", "add", "sealed", "--authorisation", "platform_report", "--authority", "X", "--reference", "1", "--valid-from", "2025-01-01"),
     ("import", "{folder}/own.csv", "--source", "sealed", "--json"), ("import", "{folder}/own.csv", "--source", "sealed"),
     ("add", "--source", "sealed", "--statement", "assessment", "text=seen by the door", "phone=+44 7700 900003"),
     ("payers", "{folder}/payers.csv"), ("run",), ("networks", "--json"), ("train",), ("run",), ("networks", "--json"), ("source", "list"),
@@ -139,6 +139,7 @@ class HiddenCompartment(Case):
     def test_a_user_without_grants_is_told_nothing(self):
         workspace = self.make("case", True)
         for question in QUESTIONS:
+            question = [str(workspace.folder) if w == "{workspace}" else w for w in question]
             process = workspace.run(*question, "--user", "nobody", check=False)
             self.assertNotEqual(process.returncode, 0, question)
             said = process.stdout + process.stderr
@@ -152,7 +153,8 @@ class Excise(Case):
         """Finds, clusters, links, signs, ranks: everything a user can be shown."""
         out = [workspace.networks(*options)]
         for network in json.loads(out[0])["networks"]:
-            out.append(workspace.run("show", network["id"], "--json", *options).stdout)
+            for words in (("show", network["id"], "--json"), ("export", network["id"]), ("report", network["id"], "--out", "-")):
+                out.append((words, workspace.run(*words, *options).stdout))
         for words in (("urgent", "--json"), ("urgent",), ("networks", "--limit", "0"),
                       ("why", *IDENTIFIERS[:2]), ("why", *IDENTIFIERS[:2], "--json"),
                       ("search", "piso privado", "--json", "--limit", "500"), ("search", IDENTIFIERS[0], "--json")):

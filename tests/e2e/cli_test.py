@@ -1,0 +1,239 @@
+"""What scripts may rely on: fixed formats, exit codes, error texts, help, completions, purposes, audit."""
+import csv
+import io
+import json
+import pathlib
+import subprocess
+import tomllib
+import unittest
+
+from import_test import ADVERT, adverts
+from ovillo_cli import SOURCE, Case, ovillo
+
+VERBS = tomllib.loads((SOURCE / "data/verbs/verbs.toml").read_text(encoding="utf-8"))["verb"]
+EXIT = {f"{file.stem}.{code}": entry["exit"] for file in (SOURCE / "data/errors").glob("*.toml")
+        for code, entry in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+
+
+class PlainFiles(Case):
+    def test_extract_writes_byte_offsets_into_the_text(self):
+        texts = {"a1": "Café ☕ à Gand: +44 7700 900123, lía@example.org", "a2": "nothing to find here", "a3": "\"quoted\",\n+44 7700 900124"}
+        file = self.write_csv("adverts.csv", ["id", "text"], texts.items())
+        lines = ovillo("extract", file, "--text", "text", "--id", "id", "--region", "GB", "--format", "jsonl").stdout.splitlines()
+        found = {line["id"]: line["finds"] for line in map(json.loads, lines)}
+        self.assertEqual(list(found), list(texts))
+        for line in lines:
+            self.assertRegex(line, r'^\{"id":"a\d","finds":\[.*\]\}$')
+        for name, finds in found.items():
+            raw = texts[name].encode()
+            for find in finds:
+                self.assertEqual(list(find), ["kind", "canonical", "begin", "end", "written_as"])
+                raw[find["begin"]:find["end"]].decode()  # never inside a character
+        phone = next(f for f in found["a1"] if f["kind"] == "phone")
+        self.assertEqual(phone["canonical"], "+447700900123")
+        self.assertEqual(texts["a1"].encode()[phone["begin"]:phone["end"]].decode(), "+44 7700 900123")
+        self.assertEqual([f["canonical"] for f in found["a3"] if f["kind"] == "phone"], ["+447700900124"])
+        self.assertEqual([f for f in found["a2"] if f["kind"] == "phone"], [])
+
+    def test_extract_takes_the_region_from_a_column_and_standard_input(self):
+        file = self.write_csv("adverts.csv", ["id", "text", "cc"], [["1", "call 07700 900123", "GB"], ["2", "call 06 39 98 12 34", "FR"]])
+        words = ("--text", "text", "--id", "id", "--region", "cc")
+        from_file = ovillo("extract", file, *words).stdout
+        phones = [[f["canonical"] for f in json.loads(line)["finds"] if f["kind"] == "phone"] for line in from_file.splitlines()]
+        self.assertEqual(phones, [["+447700900123"], ["+33639981234"]])
+        self.assertEqual(ovillo("extract", "-", *words, stdin=file.read_text(encoding="utf-8")).stdout, from_file)
+
+    def test_cluster_writes_id_and_cluster(self):
+        hand = [[f"h{i}", f"Quiet studio beside the old mill, ring at the green door, ask for {name}, tea and time, fresh linen, no hurry at all"]
+                for i, name in enumerate(["Noa", "Lía", "Zoe", "Ada"])]
+        others = [["x1", "Selling a blue bicycle with two spare tyres"], ["x2", "Piano lessons for beginners, evenings only, own instrument needed"]]
+        out = ovillo("cluster", self.write_csv("adverts.csv", ["id", "text"], hand + others), "--text", "text", "--id", "id", "--format", "csv").stdout
+        self.assertTrue(out.startswith("id,cluster\n"))
+        cluster = {row["id"]: row["cluster"] for row in csv.DictReader(io.StringIO(out))}
+        self.assertEqual(list(cluster), [row[0] for row in hand + others])
+        self.assertEqual(len({cluster[row[0]] for row in hand}), 1)
+        self.assertNotEqual(cluster["h0"], "")
+        self.assertEqual([cluster["x1"], cluster["x2"]], ["", ""])
+
+    def test_network_measures_an_edge_list(self):
+        file = self.write_csv("edges.csv", ["from", "to"], [["a", "b"], ["b", "c"], ["c", "a"], ["c", "d"]])
+        rows = {row["node"]: row for row in csv.DictReader(io.StringIO(ovillo("network", file, "--measures", "degree,component").stdout))}
+        self.assertEqual({n: int(float(r["degree"])) for n, r in rows.items()}, {"a": 2, "b": 2, "c": 3, "d": 1})
+        self.assertEqual(len({r["component"] for r in rows.values()}), 1)
+
+
+class Errors(Case):
+    def failing(self, code, *words, contains=(), **options):
+        """The error is said in words, and with --json; the exit status is that of the catalogue."""
+        process = ovillo(*words, check=False, **options)
+        self.assertEqual(process.returncode, EXIT[code], process.stderr)
+        self.assertIn(f"[{code}]", process.stderr)
+        self.assertEqual(process.stdout, "")
+        for part in contains:
+            self.assertIn(part, process.stderr)
+        process = ovillo(*words, "--json", check=False, **options)
+        self.assertEqual((process.returncode, process.stderr), (EXIT[code], ""))
+        error = json.loads(process.stdout)["error"]
+        self.assertEqual(error["code"], code)
+        return error
+
+    def test_exit_codes_and_texts(self):
+        workspace = self.workspace()
+        workspace.source("notice")
+        at = ("--workspace", workspace.folder)
+        file = self.write_csv("adverts.csv", ADVERT, adverts(3))
+        missing = self.folder / "no such.csv"
+        error = self.failing("base.cannot_read", "extract", missing, "--text", "text", contains=[str(missing)])
+        self.assertEqual(error["file"], str(missing))
+        error = self.failing("flow.no_such_column", "extract", file, "--text", "texto", contains=["adverts.csv", "texto", "posted_at"])
+        self.assertEqual(error["column"], "texto")
+        self.failing("base.bad_argument", "extract", file, contains=["--text"])
+        self.failing("base.bad_argument", "cluster", file, "--text", "text", "--format", "xml", contains=["xml", "csv"])
+        self.failing("storage.not_a_workspace", "networks", "--workspace", self.folder / "none")
+        self.failing("storage.exists", "init", workspace.folder)
+        self.failing("flow.run_first", "networks", *at, contains=["ovillo run"])
+        self.failing("flow.no_such_source", "import", file, "--source", "nobody", *at, contains=["nobody"])
+        self.failing("base.bad_argument", "import", file, *at, contains=["--source"])
+        self.failing("base.cannot_read", "import", missing, "--source", "notice", *at, contains=[str(missing)])
+        self.failing("flow.profile_needed", "import", "-", "--source", "notice", *at, stdin="id,text\n1,x\n", contains=["--profile"])
+        self.failing("casework.not_granted", "networks", "--user", "nobody", *at)
+        self.failing("casework.unknown_authorisation_kind", "source", "add", "x", "--authorisation", "because", "--authority", "x", "--reference", "1", *at)
+        self.failing("flow.source_exists", "source", "add", "notice", "--authorisation", "platform_report", "--authority", "x", "--reference", "1", *at)
+        workspace.importing("notice", file)
+        workspace.run("run")
+        self.failing("base.bad_argument", "networks", "--limit", "many", *at, contains=["--limit", "many"])
+        self.failing("flow.no_such_network", "export", "ffffffff", *at)
+        self.failing("flow.no_such_thing", "show", "+44 7700 900999", *at, contains=["900999"])
+        self.failing("network.unknown_measure", "network", self.write_csv("e.csv", ["a", "b"], [["x", "y"]]), "--measures", "luck", contains=["luck"])
+
+    def test_usage(self):
+        for words in ([], ["nonsense"], ["networks", "--nonsense"], ["why", "one"]):
+            process = ovillo(*words, check=False)
+            self.assertEqual(process.returncode, 2, words)
+            self.assertEqual(process.stdout, "")
+            self.assertNotEqual(process.stderr, "")
+
+    def test_damaged_files_end_with_a_code_and_keep_nothing(self):
+        workspace = self.workspace()
+        workspace.source("notice")
+        for name, content in [("a.csv.gz", b"\x1f\x8b\x08\x00broken"), ("a.xlsx", b"PK\x03\x04nothing"), ("a.bin", bytes(range(256)) * 40)]:
+            file = self.folder / name
+            file.write_bytes(content)
+            process = workspace.run("import", file, "--source", "notice", check=False)
+            if process.returncode == 0:
+                self.assertRegex(process.stdout, r" = 0 records \+ 0 repeats", name)
+            else:
+                self.assertIn(process.returncode, (3, 4), process.stderr)
+                self.assertIn(name, process.stderr)
+        self.assertEqual(workspace.json("run")["n_records"], 0)
+
+
+class Help(Case):
+    def test_every_command_has_help_with_an_example(self):
+        listed = ovillo("--help").stdout
+        for verb in VERBS:
+            self.assertIn(verb["name"], listed)
+            help_text = ovillo(verb["name"], "--help").stdout
+            self.assertIn(verb["example"], help_text)
+            for option in verb.get("options", []):
+                self.assertIn("--" + option["name"], help_text)
+            words = verb["example"].split()
+            self.assertEqual(words[:2], ["ovillo", verb["name"]])
+
+    def test_man_page_and_completions_name_every_command(self):
+        for what, check in [("man", ["man", "--warnings", "-l", "-"]), ("bash", ["bash", "-n"]), ("zsh", ["zsh", "-n"]), ("fish", ["fish", "-n"])]:
+            text = ovillo("generate", what).stdout
+            for verb in VERBS:
+                self.assertIn(verb["name"], text, what)
+            try:
+                read = subprocess.run(check, input=text, capture_output=True, text=True, timeout=30)
+            except FileNotFoundError:
+                continue
+            self.assertEqual((read.returncode, read.stderr), (0, ""), what)
+
+    def test_bash_completes(self):
+        script = self.folder / "ovillo.bash"
+        script.write_text(ovillo("generate", "bash").stdout)
+        ask = f'. {script}; COMP_WORDS=(ovillo wh); COMP_CWORD=1; _ovillo; echo "${{COMPREPLY[@]}}"; ' \
+              'COMP_WORDS=(ovillo import --han); COMP_CWORD=2; _ovillo; echo "${COMPREPLY[@]}"'
+        self.assertEqual(subprocess.run(["bash", "-c", ask], capture_output=True, text=True).stdout, "why\n--handover\n")
+
+    def test_reference_page_is_current(self):
+        """docs/reference/cli.md: `ovillo generate markdown > docs/reference/cli.md` makes it anew."""
+        page = (SOURCE / "docs/reference/cli.md").read_text(encoding="utf-8")
+        self.assertEqual(page, ovillo("generate", "markdown").stdout)
+
+    def test_version(self):
+        self.assertRegex(ovillo("--version").stdout, r"^ovillo \d+\.\d+\.\d+\n$")
+
+
+class PurposeAndAudit(Case):
+    def prepared(self):
+        workspace = self.workspace()
+        workspace.source("notice")
+        workspace.importing("notice", self.write_csv("adverts.csv", ADVERT, adverts(60)))
+        workspace.run("run")
+        return workspace
+
+    def test_refused_purposes_open_nothing_and_are_logged(self):
+        workspace = self.prepared()
+        refused = tomllib.loads((SOURCE / "data/purposes.toml").read_text(encoding="utf-8"))["refused"]
+        self.assertGreater(len(refused), 5)
+        network = json.loads(workspace.networks())["networks"][0]["id"]
+        commands = [("networks",), ("search", "piso"), ("show", network), ("export", network), ("report", network, "--out", "-"), ("urgent",),
+                    ("why", "a", "b"), ("source", "list"), ("compartment", "list"), ("run",), ("train",), ("audit",),
+                    ("import", self.folder / "adverts.csv", "--source", "notice")]
+        for number, (purpose, entry) in enumerate(refused.items()):
+            for words in commands if number == 0 else commands[:2]:
+                process = workspace.run(*words, "--purpose", purpose, check=False)
+                self.assertEqual((process.returncode, process.stdout), (4, ""), (words, purpose))
+                self.assertIn("casework.refused_purpose", process.stderr)
+                self.assertIn(entry["why"][:30], process.stderr)
+        log = workspace.json("audit", "--limit", "500")["entries"]
+        self.assertTrue(any(f"refused search by owner for {next(iter(refused))}" in line for line in log), log)
+
+    def test_a_purpose_that_needs_a_case_asks_for_it(self):
+        workspace = self.prepared()
+        process = workspace.run("search", "piso", "--purpose", "prosecution", check=False)
+        self.assertEqual(process.returncode, 4)
+        self.assertIn("casework.case_needed", process.stderr)
+        workspace.run("search", "piso", "--purpose", "prosecution", "--case", "GE-2026-12")
+        self.assertIn("for prosecution, case GE-2026-12", workspace.json("audit")["entries"][-2])
+        process = workspace.run("search", "piso", "--purpose", "curiosity", check=False)
+        self.assertEqual(process.returncode, 2)
+
+    def test_each_opening_is_in_the_log_also_when_it_fails_and_without_what_was_asked(self):
+        workspace = self.prepared()
+        before = workspace.json("audit")["size"]
+        workspace.run("show", "+44 7700 900999", check=False)
+        log = workspace.json("audit")
+        self.assertEqual(log["size"], before + 2)  # the question and this look at the log
+        self.assertRegex(log["entries"][-2], "allowed show by owner for investigation")
+        self.assertNotIn("900999", json.dumps(log))
+        self.assertTrue(log["verified"])
+        self.assertRegex(log["checkpoint"], r"^ovillo audit 1\n\d+\n[0-9a-f]{64}\n")
+
+    def test_nothing_opens_when_the_log_cannot_be_written(self):
+        workspace = self.prepared()
+        log = workspace.folder / "audit.db"
+        raw = bytearray(log.read_bytes())
+        raw[100:4096] = bytes(4096 - 100)
+        log.write_bytes(raw)
+        for name in ("audit.db-wal", "audit.db-shm"):
+            (workspace.folder / name).unlink(missing_ok=True)
+        process = workspace.run("search", "piso", check=False)
+        self.assertNotEqual(process.returncode, 0)
+        self.assertEqual(process.stdout, "")
+
+    def test_every_export_carries_its_purpose(self):
+        workspace = self.prepared()
+        network = json.loads(workspace.networks())["networks"][0]["id"]
+        for kind in ("ftm", "csv", "graphml"):
+            self.assertIn("financial_tracing", workspace.run("export", network, "--format", kind, "--purpose", "financial_tracing").stdout, kind)
+        out = self.folder / "report.html"
+        workspace.run("report", network, "--out", out, "--purpose", "protection")
+        self.assertIn("protection", out.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    unittest.main()
