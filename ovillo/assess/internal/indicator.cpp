@@ -42,6 +42,7 @@ Result<Rule> read_rule(const TomlTable& table) {
       {"min_records", &Rule::min_records},
       {"min_values", &Rule::min_values},
       {"min_over", &Rule::min_over},
+      {"min_authors", &Rule::min_authors},
       {"min_days", &Rule::min_days},
       {"min_share_percent", &Rule::min_share_percent},
       {"window_days", &Rule::window_days},

@@ -48,11 +48,12 @@ struct Rule {
   std::vector<FindKind> finds;
   std::vector<Role> roles;  ///< empty: any
   std::vector<WrittenAs> written_as;
-  std::vector<std::string> over;  ///< "author", "name", "phone"
+  std::vector<std::string> over;  ///< "author", "name", "phone": the first that is stated counts
   Accredited accredited = Accredited::either;
   std::int64_t min_records = 1;
   std::int64_t min_values = 1;
   std::int64_t min_over = 1;
+  std::int64_t min_authors = 0;  ///< where authors are stated at all
   std::int64_t min_days = 1;
   std::int64_t min_share_percent = 0;
   std::int64_t window_days = 0;

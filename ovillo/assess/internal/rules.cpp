@@ -54,6 +54,15 @@ std::set<Value> values_over(const NetworkFacts& facts, const std::vector<FindAt>
   return out;
 }
 
+// What the places are spread over: authors where any is stated, and only then names. A name may be
+// misread, or one of several that a person uses; an account is the platform's own word.
+std::set<Value> spread_over(const Rule& rule, const NetworkFacts& facts,
+                            const std::vector<FindAt>& places) {
+  for (const std::string& what : rule.over)
+    if (auto values = values_over(facts, places, what); !values.empty()) return values;
+  return {};
+}
+
 std::int64_t n_records(const std::vector<FindAt>& places) {
   std::int64_t n = 0;
   for (std::size_t i = 0; i < places.size(); ++i)
@@ -212,6 +221,8 @@ std::optional<Sighting> see_values_in_template(const Rule& rule, const NetworkFa
     std::set<Value> values;
     for (const FindAt& at : places) values.insert(facts.value(at));
     if (static_cast<std::int64_t>(values.size()) < rule.min_values) continue;
+    const auto authors = static_cast<std::int64_t>(values_over(facts, places, "author").size());
+    if (authors > 0 && authors < rule.min_authors) continue;
     ++out.counts.over;
     all.insert(values.begin(), values.end());
     out.counts.records += n_records(places);
@@ -231,9 +242,7 @@ std::optional<Sighting> see_value_over_many(const Rule& rule, const NetworkFacts
     if (accredited ? rule.accredited == Accredited::never : rule.accredited == Accredited::only)
       continue;
     if (n_records(places) < rule.min_records) continue;
-    std::int64_t over = 0;
-    for (const std::string& what : rule.over)
-      over = std::max(over, static_cast<std::int64_t>(values_over(facts, places, what).size()));
+    const auto over = static_cast<std::int64_t>(spread_over(rule, facts, places).size());
     if (over < rule.min_over) continue;
     ++out.counts.values;
     out.counts.over = std::max(out.counts.over, over);
