@@ -151,14 +151,15 @@ class ReportMaker {
   Result<void> say_imports() {
     OVILLO_TRY(const auto imports, file_.workspace().imports());
     for (const storage::ImportRow& row : imports) {
-      const auto at = file_position_.find(std::tuple(row.source, row.file_sha256, row.file_name));
-      if (at == file_position_.end()) continue;
-      report::ReportFile& entry = out_.files[at->second];
-      if (entry.imported_at_utc_s != 0) continue;
-      entry.bytes = row.file_bytes;
-      entry.rows = row.rows;
-      entry.imported_at_utc_s = row.at_utc_s;
-      entry.merkle_root = row.merkle_root;
+      for (const auto& [key, position] : file_position_) {
+        if (std::get<0>(key) != row.source || std::get<1>(key) != row.file_sha256) continue;
+        report::ReportFile& entry = out_.files[position];
+        if (entry.imported_at_utc_s) continue;
+        entry.bytes = row.file_bytes;
+        entry.rows = row.rows;
+        entry.imported_at_utc_s = row.at_utc_s;
+        entry.merkle_root = row.merkle_root;
+      }
     }
     return {};
   }

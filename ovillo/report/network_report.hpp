@@ -30,12 +30,12 @@ struct ReportSource {
 /// One file as handed over. Shown as F1, F2, ...
 struct ReportFile {
   std::string name;
-  std::string sha256;      ///< 64 hex digits, of the file as handed over
-  std::size_t source = 0;  ///< position in NetworkReport::sources
-  std::uint64_t bytes = 0;
-  std::uint64_t rows = 0;       ///< read from it in all
-  std::uint64_t n_records = 0;  ///< of this network
-  std::int64_t imported_at_utc_s = 0;
+  std::string sha256;                  ///< 64 hex digits, of the file as handed over
+  std::size_t source = 0;              ///< position in NetworkReport::sources
+  std::optional<std::uint64_t> bytes;  ///< empty, here and below: import not known
+  std::optional<std::uint64_t> rows;   ///< read from it in all
+  std::uint64_t n_records = 0;         ///< of this network
+  std::optional<std::int64_t> imported_at_utc_s;
   std::string merkle_root;  ///< over the kept original; empty: not stated
 };
 

@@ -1,6 +1,7 @@
 // Figure 1: the chart of links as SVG, its legend, and the tables that say the same in words.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -170,22 +171,62 @@ std::vector<bool> labelled(const NetworkReport& report, const Drawn& drawn) {
   return out;
 }
 
+struct LabelBox {
+  double left, top, right, bottom;
+};
+
+double overlap(const LabelBox& x, const LabelBox& y) {
+  const double across = std::min(x.right, y.right) - std::max(x.left, y.left);
+  const double down = std::min(x.bottom, y.bottom) - std::max(x.top, y.top);
+  return across > 0 && down > 0 ? across * down : 0;
+}
+
+// Under, over, right or left of the member: where it covers least of members and other labels.
+LabelBox label_place(const ChartPoint& at, std::size_t letters, double width,
+                     const std::vector<LabelBox>& taken) {
+  constexpr double kLetter = 7.2;
+  constexpr double kLine = 15;
+  constexpr double kGap = 18;
+  const double half = kLetter * static_cast<double>(letters) / 2;
+  const ChartPoint middles[] = {{at.x, at.y + kGap + kLine / 2},
+                                {at.x, at.y - kGap - kLine / 2},
+                                {at.x + kGap + half, at.y},
+                                {at.x - kGap - half, at.y}};
+  std::optional<LabelBox> best;
+  double least = 0;
+  for (const ChartPoint& middle : middles) {
+    const LabelBox box{middle.x - half, middle.y - kLine / 2, middle.x + half,
+                       middle.y + kLine / 2};
+    double covered = box.left < 0 || box.right > width || box.top < 0 ? 1e6 : 0;
+    for (const LabelBox& other : taken) covered += overlap(box, other);
+    if (best && covered >= least) continue;
+    best = box;
+    least = covered;
+  }
+  return *best;
+}
+
 std::string nodes_svg(const NetworkReport& report, const Drawn& drawn) {
   const std::vector<bool> label = labelled(report, drawn);
+  std::vector<LabelBox> taken;
+  for (const ChartPoint& at : drawn.places.points)
+    taken.push_back({at.x - kRadius, at.y - kRadius, at.x + kRadius, at.y + kRadius});
   std::string out;
   std::string labels;
   for (std::size_t i = 0; i < drawn.members.size(); ++i) {
     const std::size_t m = drawn.members[i];
     const ReportMember& member = report.members[m];
     const ChartPoint& at = drawn.places.points[i];
-    const std::string where = fmt::format("transform=\"translate({:.1f} {:.1f})\"", at.x, at.y);
     out += fmt::format(
-        "<g {}><title>{}: {} {}</title>{}<text class=\"digit\" y=\"4.5\">{}</text></g>\n", where,
-        m + 1, member_word(member.kind), escaped(member.value),
+        "<g transform=\"translate({:.1f} {:.1f})\"><title>{}: {} {}</title>{}<text "
+        "class=\"digit\" y=\"4.5\">{}</text></g>\n",
+        at.x, at.y, m + 1, member_word(member.kind), escaped(member.value),
         node_shape(look_of(shape_of(member.kind))), m + 1);
-    if (label[m])
-      labels += fmt::format("<text class=\"label\" {} y=\"29\">{}</text>\n", where,
-                            escaped(member.value));
+    if (!label[m]) continue;
+    taken.push_back(label_place(at, member.value.size(), drawn.places.width, taken));
+    const LabelBox& box = taken.back();
+    labels += fmt::format("<text class=\"label\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n",
+                          (box.left + box.right) / 2, box.bottom - 3, escaped(member.value));
   }
   return out + labels;
 }
@@ -329,7 +370,8 @@ std::string members_table(const NetworkReport& report) {
       "inference\">machine inference</span></h2>\n<p>A member is a value that stands in the "
       "records (a phone, an account), a text by one hand, or a person or company where a record "
       "names one as such. It is not a role, and a number or account does not show who uses "
-      "it.</p>\n<table class=\"data\"><caption><strong>Table 2.</strong> Members of the network, "
+      "it.</p>\n<table class=\"data members\"><caption><strong>Table 2.</strong> Members of the "
+      "network, "
       "those in most records first.</caption><thead><tr><th scope=\"col\" "
       "class=\"right\">No.</th><th scope=\"col\">Kind</th><th scope=\"col\">Value</th><th "
       "scope=\"col\">Stands in</th></tr></thead><tbody>\n";

@@ -120,15 +120,18 @@ Box around(const std::vector<ChartPoint>& points) {
 
 // Brings the points into [spacing, width - spacing] across and shifts them down to the margin.
 ChartPlaces fitted(std::vector<ChartPoint> points, double spacing, double width) {
-  constexpr double kHighest = 0.75;  // of the width
+  // The drawing may be stretched across, since place has no meaning, but not out of shape.
+  constexpr double kHighest = 0.62;  // of the width
+  constexpr double kMostStretch = 1.7;
   const double room = width - 2 * spacing;
   Box box = around(points);
-  // Few members need no wide drawing: neighbours stand at most four spacings apart on average.
-  const double wanted = std::min(room, 4 * spacing * std::sqrt(static_cast<double>(points.size())));
+  // Few members need no wide drawing: neighbours stand some three spacings apart.
+  const double wanted = std::min(room, 3 * spacing * std::sqrt(static_cast<double>(points.size())));
   const double across = std::max(box.right - box.left, 1e-9);
   const double down = std::max(box.bottom - box.top, 1e-9);
-  const double scale = std::min(wanted / across, room * kHighest / down);
-  for (ChartPoint& p : points) p = {p.x * scale, p.y * scale};
+  const double up_scale = std::min(wanted / across, wanted * kHighest / down);
+  const double across_scale = std::min(wanted / across, up_scale * kMostStretch);
+  for (ChartPoint& p : points) p = {p.x * across_scale, p.y * up_scale};
   part(spacing, points);
   box = around(points);
   const double squeeze = std::min(1.0, room / std::max(box.right - box.left, 1e-9));

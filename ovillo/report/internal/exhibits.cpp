@@ -22,6 +22,11 @@ std::string field_html(const ReportField& field) {
                      words);
 }
 
+// Table 4 has the whole name as given at import.
+std::string_view last_part(std::string_view file_name) {
+  return file_name.substr(file_name.find_last_of('/') + 1);
+}
+
 // What was found in the texts, and how it was written there.
 std::string finds_html(const ReportRecord& record) {
   std::string out;
@@ -68,9 +73,10 @@ std::string one_record(const NetworkReport& report, const ReportRecord& record,
       "<code>{11}</code><br>record <code>{12}</code></p>\n",
       file.source + 1, raw_words(source.source.name), escaped({&source.source.grade.source, 1}),
       escaped({&source.source.grade.information, 1}), source.source.handling, record.file + 1,
-      raw_words(file.name), record.member.empty() ? "" : " › " + raw_words(record.member),
-      grouped(record.row), grouped(record.byte), counted(record.length, "byte", "bytes"),
-      escaped(file.sha256), escaped(record.id));
+      raw_words(last_part(file.name)),
+      record.member.empty() ? "" : " › " + raw_words(record.member), grouped(record.row),
+      grouped(record.byte), counted(record.length, "byte", "bytes"), escaped(file.sha256),
+      escaped(record.id));
   out += "<details><summary>" + fields_summary(record) + "</summary>\n<dl>\n";
   for (const ReportField& field : record.fields) out += field_html(field);
   out += finds_html(record);

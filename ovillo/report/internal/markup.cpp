@@ -87,8 +87,10 @@ std::string raw_words(std::string_view text) {
 std::string marked_words(std::string_view value, const std::vector<ReportMark>& marks) {
   std::vector<const ReportMark*> order;
   for (const ReportMark& mark : marks)
-    if (mark.span.begin < mark.span.end && mark.span.end <= value.size() &&
-        on_boundary(value, mark.span.begin) && on_boundary(value, mark.span.end))
+    // A language is found in the whole text: marking it would mark everything.
+    if (mark.kind != FindKind::language && mark.span.begin < mark.span.end &&
+        mark.span.end <= value.size() && on_boundary(value, mark.span.begin) &&
+        on_boundary(value, mark.span.end))
       order.push_back(&mark);
   std::stable_sort(order.begin(), order.end(), [](const ReportMark* x, const ReportMark* y) {
     return x->span.begin != y->span.begin ? x->span.begin < y->span.begin

@@ -66,6 +66,27 @@ std::string one_source(const ReportSource& entry, std::size_t number) {
   return out + "</dl></article>\n";
 }
 
+std::string or_not_stated(const std::optional<std::uint64_t>& n) {
+  return n ? grouped(*n) : "not stated";
+}
+
+std::string one_file(const ReportFile& file, std::size_t number) {
+  std::string out = fmt::format(
+      "<tbody id=\"F{0}\"><tr><th scope=\"row\" rowspan=\"2\"><span "
+      "class=\"exhibit\">F{0}</span></th><td>{1}</td><td><a href=\"#S{2}\">S{2}</a></td><td "
+      "class=\"right\">{3}</td><td class=\"right\">{4}</td><td>{5}</td></tr>\n",
+      number, raw_words(file.name), file.source + 1, or_not_stated(file.rows),
+      grouped(file.n_records),
+      file.imported_at_utc_s ? readable_utc(*file.imported_at_utc_s) : "not stated");
+  out += "<tr><td colspan=\"5\" class=\"hashes\"><span class=\"term\">SHA-256</span> <code>" +
+         escaped(file.sha256) + "</code>";
+  if (file.bytes) out += ", " + counted(*file.bytes, "byte", "bytes");
+  if (!file.merkle_root.empty())
+    out += "<br><span class=\"term\">Merkle root of the kept original</span> <code>" +
+           escaped(file.merkle_root) + "</code>";
+  return out + "</td></tr></tbody>\n";
+}
+
 }  // namespace
 
 std::string origin(const NetworkReport& report) {
@@ -82,24 +103,7 @@ std::string origin(const NetworkReport& report) {
       "scope=\"col\">File</th><th scope=\"col\">Source</th><th scope=\"col\" class=\"right\">Rows "
       "read</th><th scope=\"col\" class=\"right\">In this network</th><th scope=\"col\">Brought "
       "in</th></tr></thead>\n";
-  for (std::size_t f = 0; f < report.files.size(); ++f) {
-    const ReportFile& file = report.files[f];
-    out += fmt::format(
-        "<tbody id=\"F{0}\"><tr><th scope=\"row\" rowspan=\"2\"><span "
-        "class=\"exhibit\">F{0}</span></th><td>{1}</td><td><a href=\"#S{2}\">S{2}</a></td><td "
-        "class=\"right\">{3}</td><td class=\"right\">{4}</td><td>{5}</td></tr>\n<tr><td "
-        "colspan=\"5\" class=\"hashes\"><span class=\"term\">SHA-256</span> <code>{6}</code>, "
-        "{7}{8}"
-        "</td></tr></tbody>\n",
-        f + 1, raw_words(file.name), file.source + 1, grouped(file.rows), grouped(file.n_records),
-        readable_utc(file.imported_at_utc_s), escaped(file.sha256),
-        counted(file.bytes, "byte", "bytes"),
-        file.merkle_root.empty()
-            ? ""
-            : "<br><span class=\"term\">Merkle root of the kept original</span>"
-              " <code>" +
-                  escaped(file.merkle_root) + "</code>");
-  }
+  for (std::size_t f = 0; f < report.files.size(); ++f) out += one_file(report.files[f], f + 1);
   return out + "</table></section>\n";
 }
 

@@ -42,6 +42,9 @@ tbody th{font-weight:600}
 .reading tbody th{width:11rem}
 .right{text-align:right;padding-right:1rem;white-space:nowrap;font-variant-numeric:tabular-nums}
 td.value{overflow-wrap:anywhere}
+.members th:first-child{width:3rem}
+.members th:nth-child(2){width:8rem}
+.members th:last-child{width:15rem}
 td.words{font-size:.86rem}
 .hashes{font-size:.85rem}
 .term{color:var(--soft)}
@@ -66,9 +69,9 @@ figcaption{font-size:.92rem;color:var(--soft);max-width:46rem}
 figcaption strong{color:var(--ink)}
 svg.chart,svg.strip{display:block;width:100%;height:auto;background:#fff;border:1px solid var(--rule)}
 svg text{font-family:"Liberation Sans",Arial,Helvetica,sans-serif}
-.link{stroke:#8f8b83;stroke-width:1}
-.link.middle{stroke:#6d6a64;stroke-width:2}
-.link.thick{stroke:#3f3d39;stroke-width:3.6}
+.link{stroke:#b3aea4;stroke-width:.8}
+.link.middle{stroke:#96918a;stroke-width:1.5}
+.link.thick{stroke:#3f3d39;stroke-width:3.4}
 .link.identity{stroke:#1b1b1b;stroke-width:6}
 .link.gap{stroke:#fff;stroke-width:2.4}
 .node{stroke:#1b1b1b;stroke-width:1.4;fill:#fff}

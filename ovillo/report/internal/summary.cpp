@@ -1,5 +1,8 @@
 // What the records show, kept apart by side; and annex A, the indicators behind it.
+#include <algorithm>
 #include <set>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -40,23 +43,54 @@ constexpr Part kParts[] = {
      "Nothing was recorded as not known."},
 };
 
-std::string quote(const ReportQuote& quote) {
-  const std::size_t number = quote.record + 1;
-  if (quote.raw.empty())
-    return fmt::format("<li><a href=\"#R{0}\">R{0}</a>, the record as a whole</li>\n", number);
+// The same words are quoted once, with every record they were quoted from.
+struct Wording {
+  std::string_view raw;
+  std::string_view column;
+  std::vector<std::size_t> records;
+};
+
+std::vector<Wording> wordings_of(const ReportSign& sign) {
+  std::vector<Wording> wordings;
+  for (const ReportQuote& quote : sign.quotes) {
+    auto at = std::find_if(wordings.begin(), wordings.end(), [&](const Wording& wording) {
+      return wording.raw == quote.raw && wording.column == quote.column;
+    });
+    if (at == wordings.end()) at = wordings.insert(at, {quote.raw, quote.column, {}});
+    at->records.push_back(quote.record);
+  }
+  for (Wording& wording : wordings) {
+    std::sort(wording.records.begin(), wording.records.end());
+    wording.records.erase(std::unique(wording.records.begin(), wording.records.end()),
+                          wording.records.end());
+  }
+  std::stable_sort(wordings.begin(), wordings.end(), [](const Wording& x, const Wording& y) {
+    return x.records.front() < y.records.front();
+  });
+  return wordings;
+}
+
+std::string quoted(const Wording& wording) {
+  if (wording.raw.empty())
+    return fmt::format("<li>{}, as a whole</li>\n", record_links(wording.records));
   return fmt::format(
-      "<li><q><bdi lang=\"\">{0}</bdi></q> <a href=\"#R{1}\">R{1}</a> <span "
-      "class=\"aside\">{2}</span></li>\n",
-      raw_words(quote.raw), number, raw_words(quote.column));
+      "<li><q><bdi lang=\"\">{}</bdi></q> {} <span class=\"aside\">in the field {}</span></li>\n",
+      raw_words(wording.raw), record_links(wording.records), raw_words(wording.column));
 }
 
 std::string quotes(const ReportSign& sign) {
   if (sign.quotes.empty()) return {};
   std::string list = "<ul class=\"quotes\">\n";
-  for (const ReportQuote& one : sign.quotes) list += quote(one);
+  for (const Wording& wording : wordings_of(sign)) list += quoted(wording);
   list += "</ul>\n";
   if (sign.side != SignSide::urgent) return list;
   return "<details><summary>Show the words</summary>\n" + list + "</details>\n";
+}
+
+std::size_t n_quoted(const ReportSign& sign) {
+  std::set<std::size_t> records;
+  for (const ReportQuote& quote : sign.quotes) records.insert(quote.record);
+  return records.size();
 }
 
 std::string one_sign(const ReportSign& sign) {
@@ -67,8 +101,8 @@ std::string one_sign(const ReportSign& sign) {
   if (!sign.records.empty()) {
     out += fmt::format("Rests on {}: {}. ", counted(sign.records.size(), "record", "records"),
                        record_links(sign.records));
-    if (sign.quotes.size() < sign.records.size() && !sign.quotes.empty())
-      out += fmt::format("Quoted: the first {}. ", sign.quotes.size());
+    if (!sign.quotes.empty() && n_quoted(sign) < sign.records.size())
+      out += fmt::format("Quoted here: {} of them. ", n_quoted(sign));
   }
   if (sign.known_bias.size() > 1)
     out += fmt::format("<span class=\"bias\">Known bias: {}</span> ", escaped(sign.known_bias));

@@ -93,7 +93,7 @@ std::string svg(const Strip& strip) {
   constexpr double kLeft = 44;
   constexpr double kHeight = 120;
   constexpr double kTop = 16;
-  constexpr double kWidest = 48;
+  constexpr double kWidest = 80;
   const std::int64_t first = strip.bins.begin()->first;
   const std::int64_t last = strip.bins.rbegin()->first;
   const auto n = static_cast<double>(last - first + 1);
