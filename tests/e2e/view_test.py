@@ -1,6 +1,7 @@
 """Views: what a user may not see changes no byte of what they see; what is taken out leaves nothing."""
 import json
 import random
+import re
 import unittest
 
 from import_test import ADVERT, adverts
@@ -21,6 +22,10 @@ QUESTIONS = [
     ("source", "add", "theirs", "--authorisation", "platform_report", "--authority", "X", "--reference", "1", "--compartment", "sealed"),
     ("export", "ffffffff"), ("report", "ffffffff"), ("init", "{workspace}"), ("networks", "--purpose", "tax"),
 ]
+HANDS = ["Quiet studio beside the old mill, green door, ring twice and wait for the bell, ask for",
+         "Piso luminoso con balcón azul y gato dormido, café recién hecho, sin prisas, pregunta por",
+         "Chambre claire au fond du jardin, thé à la menthe, musique douce, on se tutoie, demander",
+         "Rustig atelier boven de bakker, verse bloemen, houten trap, eigen sleutel, vraag naar"]
 # What changes the workspace comes last: asked of both in the same order.
 ACTS = [
     ("source", "add", "sealed", "--authorisation", "platform_report", "--authority", "X", "--reference", "1", "--valid-from", "2025-01-01"),
@@ -31,7 +36,8 @@ ACTS = [
 
 
 def text_of(workspace, text):
-    return text.replace(str(workspace.folder), "WORKSPACE")
+    """Without what lies outside the answer: where the workspace is, and the minute a report was made."""
+    return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC for", "NOW for", text.replace(str(workspace.folder), "WORKSPACE"))
 
 
 def answers(workspace, user):
@@ -39,15 +45,15 @@ def answers(workspace, user):
     out = []
 
     def ask(*words):
-        words = [w.replace("{workspace}", str(workspace.folder)).replace("{folder}", str(workspace.folder.parent)) for w in words]
+        asked, words = words, [w.replace("{workspace}", str(workspace.folder)).replace("{folder}", str(workspace.folder.parent)) for w in words]
         process = workspace.run(*words, "--user", user, check=False)
-        out.append((words, process.returncode, text_of(workspace, process.stdout), text_of(workspace, process.stderr)))
+        out.append((asked, process.returncode, text_of(workspace, process.stdout), text_of(workspace, process.stderr)))
         return process.stdout
 
     for question in QUESTIONS:
         ask(*question)
     networks = json.loads(workspace.run("networks", "--json", "--user", user).stdout)["networks"]
-    for network in networks[:4]:
+    for network in networks[:2]:
         ask("show", network["id"], "--json")
         ask("show", network["id"])
         for kind in ("ftm", "csv", "graphml"):
@@ -71,7 +77,7 @@ def http_answers(workspace, user):
                      "/api/networks/ffffffffffff", "/api/records/ffffffffffffffffffffffffffffffff", "/api/nothing", "/nothing"):
             ask("GET", path)
             ask("HEAD", path)
-        for network in networks[:6]:
+        for network in networks[:3]:
             ask("GET", f"/api/networks/{network['id']}")
             ask("GET", f"/api/networks/{network['key']}")
             for member in network["members"][:3]:
@@ -122,8 +128,9 @@ class HiddenCompartment(Case):
         self.assertGreater(len(json.loads(mine[0][2])["networks"]), 0)
         self.assertGreater(len(json.loads(mine[3][2])["urgent"]), 0)
         # The check can fail: the owner, who sees both, gets other answers.
-        self.assertNotEqual([a[2] for a in mine[:5]], [a[2] for a in answers(hidden, "owner")[:5]])
-        self.assertNotEqual(http_answers(never, "owner"), http_answers(hidden, "owner"))
+        for question in (("networks", "--json"), ("urgent", "--json"), ("source", "list"), ("search", "piso privado", "--json")):
+            self.assertNotEqual(never.run(*question).stdout, hidden.run(*question).stdout)
+            self.assertEqual(never.run(*question).stdout, never.run(*question, "--user", "lies").stdout)
 
         acts = []
         for workspace in (never, hidden):
@@ -153,7 +160,8 @@ class Excise(Case):
         """Finds, clusters, links, signs, ranks: everything a user can be shown."""
         out = [workspace.networks(*options)]
         for network in json.loads(out[0])["networks"]:
-            for words in (("show", network["id"], "--json"), ("export", network["id"]), ("report", network["id"], "--out", "-")):
+            # Not `report`: it says which sources were left out.
+            for words in (("show", network["id"], "--json"), ("show", network["id"]), ("export", network["id"])):
                 out.append((words, workspace.run(*words, *options).stdout))
         for words in (("urgent", "--json"), ("urgent",), ("networks", "--limit", "0"),
                       ("why", *IDENTIFIERS[:2]), ("why", *IDENTIFIERS[:2], "--json"),
@@ -166,9 +174,9 @@ class Excise(Case):
         rng = random.Random(11)
         rows = adverts(400, seed=3)
         # A hand of its own for each source, so that taking one away leaves some groups untouched.
-        for s in range(4):
-            rows += [[f"h{s}-{i}", "2026-03-05T10:00:00", f"Studio {s} with a green door beside the mill, ring twice and wait, tea number {s}",
-                      f"+44 7700 900{90 + 2 * s + i % 2:03d}", "Gent"] for i in range(4)]
+        for s, text in enumerate(HANDS):
+            rows += [[f"h{s}-{i}", "2026-03-05T10:00:00", f"{text} {name}", f"+44 7700 900{90 + 2 * s + i % 2:03d}", "Gent"]
+                     for i, name in enumerate(["Noa", "Lía", "Zoe", "Ada"])]
         groups = {f"s{s}": rows[s:400:4] + rows[400 + 4 * s:404 + 4 * s] for s in range(4)}
         groups["s1"].append(["u1", "2026-03-03T10:00:00", "Help me, I am only 15 years old and he does not let me leave. +44 7700 900003", "", "Gent"])
         groups["s2"].append(["u2", "2026-03-04T10:00:00", "I am 16 years old, they locked the door, help. +44 7700 900004", "", "Gent"])
