@@ -77,8 +77,8 @@ class Assessor {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Whether the network shows more than one person's hand: an organisation sign of a family other than
-/// "wording", "recruitment" and "money", which describe texts and deposits of anybody.
+/// Whether the network shows more than one person's hand: an organisation sign of a family other
+/// than "wording", "recruitment" and "money", which describe texts and deposits of anybody.
 bool shows_more_than_one_hand(const Assessment& assessment);
 
 /// True when `a` ranks before `b`: more families for minus against, then newer newest record.

@@ -55,14 +55,11 @@ std::vector<std::uint32_t> network_of_record(const ComponentBody& body, std::siz
   return network;
 }
 
-// Shows more than one person's hand by payer, contact or template, or a sign of exploitation.
 // Wording alone lists nobody: most adverts are by adults who work for themselves.
 bool is_worth_listing(const Assessment& assessment) {
-  return std::any_of(assessment.signs.begin(), assessment.signs.end(), [](const Sign& sign) {
-    if (sign.side == SignSide::sign_for) return true;
-    return sign.side == SignSide::organisation &&
-           (sign.family == "payer" || sign.family == "contact" || sign.family == "template");
-  });
+  return assess::shows_more_than_one_hand(assessment) ||
+         std::any_of(assessment.signs.begin(), assessment.signs.end(),
+                     [](const Sign& sign) { return sign.side == SignSide::sign_for; });
 }
 
 Network assess_network(const ComponentInput& input, const Vocabulary& vocabulary, const IdKey& key,
