@@ -1,4 +1,5 @@
 """Views: what a user may not see changes no byte of what they see; what is taken out leaves nothing."""
+import datetime
 import json
 import random
 import re
@@ -37,7 +38,8 @@ ACTS = [
 
 def text_of(workspace, text):
     """Without what lies outside the answer: where the workspace is, and the minute a report was made."""
-    return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC for", "NOW for", text.replace(str(workspace.folder), "WORKSPACE"))
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    return re.sub(rf"{today} \d\d:\d\d UTC", "NOW", text.replace(str(workspace.folder), "WORKSPACE"))
 
 
 def answers(workspace, user):
