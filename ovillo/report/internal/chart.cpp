@@ -175,15 +175,14 @@ struct LabelBox {
   double left, top, right, bottom;
 };
 
-double overlap(const LabelBox& x, const LabelBox& y) {
-  const double across = std::min(x.right, y.right) - std::max(x.left, y.left);
-  const double down = std::min(x.bottom, y.bottom) - std::max(x.top, y.top);
-  return across > 0 && down > 0 ? across * down : 0;
+bool overlap(const LabelBox& x, const LabelBox& y) {
+  return x.left < y.right && y.left < x.right && x.top < y.bottom && y.top < x.bottom;
 }
 
-// Under, over, right or left of the member: where it covers least of members and other labels.
-LabelBox label_place(const ChartPoint& at, std::size_t letters, double width,
-                     const std::vector<LabelBox>& taken) {
+// Under, over, right or left of the member: the first that covers no member and no other label.
+// Empty: there is none, and the number alone stands.
+std::optional<LabelBox> label_place(const ChartPoint& at, std::size_t letters, double width,
+                                    const std::vector<LabelBox>& taken) {
   constexpr double kLetter = 7.2;
   constexpr double kLine = 15;
   constexpr double kGap = 18;
@@ -192,18 +191,15 @@ LabelBox label_place(const ChartPoint& at, std::size_t letters, double width,
                                 {at.x, at.y - kGap - kLine / 2},
                                 {at.x + kGap + half, at.y},
                                 {at.x - kGap - half, at.y}};
-  std::optional<LabelBox> best;
-  double least = 0;
   for (const ChartPoint& middle : middles) {
     const LabelBox box{middle.x - half, middle.y - kLine / 2, middle.x + half,
                        middle.y + kLine / 2};
-    double covered = box.left < 0 || box.right > width || box.top < 0 ? 1e6 : 0;
-    for (const LabelBox& other : taken) covered += overlap(box, other);
-    if (best && covered >= least) continue;
-    best = box;
-    least = covered;
+    if (box.left >= 0 && box.right <= width && box.top >= 0 &&
+        std::none_of(taken.begin(), taken.end(),
+                     [&](const LabelBox& other) { return overlap(box, other); }))
+      return box;
   }
-  return *best;
+  return std::nullopt;
 }
 
 std::string nodes_svg(const NetworkReport& report, const Drawn& drawn) {
@@ -223,10 +219,11 @@ std::string nodes_svg(const NetworkReport& report, const Drawn& drawn) {
         at.x, at.y, m + 1, member_word(member.kind), escaped(member.value),
         node_shape(look_of(shape_of(member.kind))), m + 1);
     if (!label[m]) continue;
-    taken.push_back(label_place(at, member.value.size(), drawn.places.width, taken));
-    const LabelBox& box = taken.back();
+    const auto box = label_place(at, member.value.size(), drawn.places.width, taken);
+    if (!box) continue;
+    taken.push_back(*box);
     labels += fmt::format("<text class=\"label\" x=\"{:.1f}\" y=\"{:.1f}\">{}</text>\n",
-                          (box.left + box.right) / 2, box.bottom - 3, escaped(member.value));
+                          (box->left + box->right) / 2, box->bottom - 3, escaped(member.value));
   }
   return out + labels;
 }

@@ -120,7 +120,7 @@ Box around(const std::vector<ChartPoint>& points) {
 
 // Brings the points into [spacing, width - spacing] across and shifts them down to the margin.
 ChartPlaces fitted(std::vector<ChartPoint> points, double spacing, double width) {
-  // The drawing may be stretched across, since place has no meaning, but not out of shape.
+  // The drawing may be stretched either way, since place has no meaning, but not out of shape.
   constexpr double kHighest = 0.62;  // of the width
   constexpr double kMostStretch = 1.7;
   const double room = width - 2 * spacing;
@@ -129,8 +129,10 @@ ChartPlaces fitted(std::vector<ChartPoint> points, double spacing, double width)
   const double wanted = std::min(room, 3 * spacing * std::sqrt(static_cast<double>(points.size())));
   const double across = std::max(box.right - box.left, 1e-9);
   const double down = std::max(box.bottom - box.top, 1e-9);
-  const double up_scale = std::min(wanted / across, wanted * kHighest / down);
-  const double across_scale = std::min(wanted / across, up_scale * kMostStretch);
+  const double most_across = wanted / across;
+  const double most_up = wanted * kHighest / down;
+  const double across_scale = std::min(most_across, most_up * kMostStretch);
+  const double up_scale = std::min(most_up, most_across * kMostStretch);
   for (ChartPoint& p : points) p = {p.x * across_scale, p.y * up_scale};
   part(spacing, points);
   box = around(points);
