@@ -60,7 +60,7 @@ Standing stand(const Component& texts, const Neighbours& near,
 
 // Large hands fall into parts when every text's nearest are nearly its copies: delegates of the
 // groups are compared until nothing joins.
-void join_parts(const Component& texts, const WordOrder& order, const Surprise& surprise,
+void join_parts(const Component& texts, const Surprise& surprise,
                 std::span<const std::uint32_t> among, Hands& hands) {
   for (int round = 0; round < kRounds; ++round) {
     std::vector<std::uint32_t> delegates;
@@ -73,7 +73,7 @@ void join_parts(const Component& texts, const WordOrder& order, const Surprise& 
     const Neighbours near(texts, delegates);
     std::vector<Pair> pairs = pairs_of(near, delegates);
     std::erase_if(pairs, [&](const Pair& p) { return hands.group(p.a) == hands.group(p.b); });
-    weigh(texts, order, surprise, pairs);
+    weigh(texts, surprise, pairs);
     if (hands.join(pairs) == 0) return;
   }
 }
@@ -87,14 +87,13 @@ Decision decide(std::span<const std::string_view> raw, const Background& backgro
   const Standing standing = stand(texts, near, among);
   const Surprise surprise(texts, standing.n_alike, standing.compared, background);
 
-  const WordOrder order(texts, standing.compared);
-  Hands hands(texts, order, surprise);
+  Hands hands(texts, surprise);
   std::vector<Pair> pairs = pairs_of(near, among);
-  weigh(texts, order, surprise, pairs);
+  weigh(texts, surprise, pairs);
   hands.join(pairs);
-  join_parts(texts, order, surprise, among, hands);
+  join_parts(texts, surprise, among, hands);
 
-  OneHand one_hand(texts, order, surprise);
+  OneHand one_hand(texts, surprise);
   Decision out;
   out.cluster.assign(raw.size(), -1);
   constexpr std::int32_t kUnseen = -2;

@@ -28,10 +28,9 @@ Bits16 asked(const Surprise& surprise, std::uint32_t a, std::uint32_t b) {
   return chance - kAllowance + std::min(surprise.own(a), surprise.own(b)) / kShareOfOwn;
 }
 
-void weigh(const Component& texts, const WordOrder& order, const Surprise& surprise,
-           std::vector<Pair>& pairs) {
+void weigh(const Component& texts, const Surprise& surprise, std::vector<Pair>& pairs) {
   parallel_for(pairs.size(), 2048, [&](std::size_t begin, std::size_t end) {
-    OneHand one_hand(texts, order, surprise);
+    OneHand one_hand(texts, surprise);
     for (std::size_t i = begin; i < end; ++i) {
       const Bits16 least = asked(surprise, pairs[i].a, pairs[i].b);
       pairs[i].margin = one_hand.bits(pairs[i].a, pairs[i].b, least) - least;
@@ -39,9 +38,9 @@ void weigh(const Component& texts, const WordOrder& order, const Surprise& surpr
   });
 }
 
-Hands::Hands(const Component& texts, const WordOrder& order, const Surprise& surprise)
+Hands::Hands(const Component& texts, const Surprise& surprise)
     : surprise_(surprise),
-      one_hand_(texts, order, surprise),
+      one_hand_(texts, surprise),
       sets_(texts.size()),
       members_(texts.size()) {}
 

@@ -25,12 +25,11 @@ struct Pair {
 Bits16 asked(const Surprise& surprise, std::uint32_t a, std::uint32_t b);
 
 /// Fills in the margins. @cost  one alignment per pair, in parallel.
-void weigh(const Component& texts, const WordOrder& order, const Surprise& surprise,
-           std::vector<Pair>& pairs);
+void weigh(const Component& texts, const Surprise& surprise, std::vector<Pair>& pairs);
 
 class Hands {
  public:
-  Hands(const Component& texts, const WordOrder& order, const Surprise& surprise);
+  Hands(const Component& texts, const Surprise& surprise);
 
   /// Joins along the pairs with margin >= 0, in descending order of margin. Two groups join when
   /// most of the sampled pairs between them agree, so that A-B and B-C alone do not make A-B-C.

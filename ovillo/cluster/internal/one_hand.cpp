@@ -1,9 +1,9 @@
 #include "ovillo/cluster/internal/one_hand.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <limits>
-
-#include "ovillo/base/parallel.hpp"
 
 namespace ovillo::cluster {
 
@@ -29,65 +29,129 @@ std::uint32_t overlap(const Passage& before, const Passage& p) {
   return std::max(end_a > p.a ? end_a - p.a : 0, end_b > p.b ? end_b - p.b : 0);
 }
 
-void sum_up(std::span<const std::int16_t> following, std::vector<Bits16>& sum) {
+void sum_up(std::span<const std::uint8_t> following, std::vector<Bits16>& sum) {
   sum.resize(following.size() + 1);
+  Bits16 total = 0;
   sum[0] = 0;
-  for (std::size_t i = 0; i < following.size(); ++i) sum[i + 1] = sum[i] + following[i];
+  for (std::size_t i = 0; i < following.size(); ++i) sum[i + 1] = total += following[i];
+}
+
+// Four passages at a time, on any processor: vectors as gcc and clang know them.
+using Lanes = std::int32_t __attribute__((vector_size(16)));
+constexpr std::size_t kLanes = 4;
+constexpr std::int32_t kNeverEnds = 1 << 24;  // no word stands behind it
+
+Lanes load(const std::int32_t* at) {
+  Lanes out;
+  std::memcpy(&out, at, sizeof(out));
+  return out;
+}
+Lanes all(std::int32_t x) { return Lanes{x, x, x, x}; }
+Lanes greater(Lanes x, Lanes y) { return x > y ? x : y; }
+
+// The best that a chain before a passage of n words at (a, b) can hand it.
+struct Reached {
+  Bits16 best;
+  bool overlaps;  // one may end inside the passage: not looked at here
+};
+
+// Looks at the chains that end before (a, b) in both texts. Columns of n_chains, filled up to whole
+// lanes with kNeverEnds.
+Reached best_before(const Bits16* score, const std::int32_t* end_a, const std::int32_t* end_b,
+                    std::size_t n_chains, const Passage& p) {
+  const Lanes a = all(static_cast<std::int32_t>(p.a));
+  const Lanes b = all(static_cast<std::int32_t>(p.b));
+  const Lanes inside = all(-static_cast<std::int32_t>(p.n));
+  Lanes best = all(-price(p.a, p.b));
+  Lanes overlaps = all(0);
+  for (std::size_t q = 0; q < n_chains; q += kLanes) {
+    const Lanes gap_a = a - load(end_a + q);
+    const Lanes gap_b = b - load(end_b + q);
+    const Lanes most = greater(gap_a, gap_b);
+    const Lanes sum = gap_a + gap_b;
+    const Lanes least = sum - most;
+    // price(), lane by lane
+    const Lanes stretch = kPrices.gap + kPrices.word * sum + ((least > 1) & kPrices.exchanged);
+    const Lanes cost = most > 1 ? stretch : (most > 0) & kPrices.slip;
+    const Lanes reached = load(score + q) - cost;
+    best = greater(best, least < 0 ? best : reached);
+    overlaps |= (least < 0) & (least > inside);
+  }
+  return {std::max({best[0], best[1], best[2], best[3]}),
+          (overlaps[0] | overlaps[1] | overlaps[2] | overlaps[3]) != 0};
 }
 
 }  // namespace
 
-WordOrder::WordOrder(const Component& texts, const std::vector<bool>& wanted)
-    : texts_(texts), order_(texts.n_words()) {
-  parallel_for(texts.size(), 1024, [&](std::size_t begin, std::size_t end) {
-    std::vector<std::uint64_t> keys;
-    for (std::size_t t = begin; t < end; ++t) {
-      if (!wanted[t]) continue;
-      const auto words = texts.words(static_cast<std::uint32_t>(t));
-      keys.resize(words.size());
-      for (std::size_t i = 0; i < words.size(); ++i)
-        keys[i] = (static_cast<std::uint64_t>(words[i]) << 32) | i;
-      std::sort(keys.begin(), keys.end());
-      for (std::size_t i = 0; i < keys.size(); ++i)
-        order_[texts.offset(static_cast<std::uint32_t>(t)) + i] =
-            static_cast<std::uint16_t>(keys[i]);
-    }
-  });
+OneHand::OneHand(const Component& texts, const Surprise& surprise)
+    : texts_(texts), surprise_(surprise) {}
+
+// Indexes text s: for each of its words where it stands first, and from there where again.
+void OneHand::open(std::uint32_t s) {
+  if (s_ == s) return;
+  s_ = s;
+  a_ = texts_.words(s);
+  opening_a_ = surprise_.opening(s);
+  following_a_ = surprise_.following(s);
+  sum_up(following_a_, sum_a_);
+  slot_.assign(std::max<std::size_t>(64, std::bit_ceil(2 * a_.size())), 0);
+  again_.resize(a_.size());
+  n_in_a_.resize(a_.size());
+  first_a_.resize(a_.size());
+  const std::size_t mask = slot_.size() - 1;
+  for (std::size_t i = a_.size(); i-- > 0;) {  // from the end, so that the first is known last
+    std::size_t at = a_[i] & mask;
+    while (slot_[at] != 0 && a_[slot_[at] - 1U] != a_[i]) at = (at + 1) & mask;
+    again_[i] = slot_[at];
+    n_in_a_[i] = static_cast<std::uint16_t>(slot_[at] == 0 ? 1 : n_in_a_[slot_[at] - 1U] + 1);
+    slot_[at] = static_cast<std::uint16_t>(i + 1);
+    first_a_[i] = static_cast<std::uint16_t>(i);
+  }
+  for (std::size_t i = 0; i < a_.size(); ++i)
+    if (again_[i] != 0) first_a_[again_[i] - 1U] = first_a_[i];
 }
 
-OneHand::OneHand(const Component& texts, const WordOrder& order, const Surprise& surprise)
-    : texts_(texts), order_(order), surprise_(surprise) {}
-
-// Every maximal run of equal words: the two orders are merged to find where each word of a stands
-// in b, then runs grow along the diagonals.
-void OneHand::find_passages() {
-  const auto a = texts_.words(s_);
-  const auto b = texts_.words(t_);
-  const auto order_a = order_.of(s_);
-  const auto order_b = order_.of(t_);
-  met_.assign(a.size(), 0);
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    const std::uint32_t x = a[order_a[i]];
-    const std::uint32_t y = b[order_b[j]];
-    if (x != y) {
-      x < y ? ++i : ++j;
-      continue;
+// Looks every word of t up in s. @return  what the words in common can yield at most: each is
+// matched at most once in either text, for no more than the dearer of its prices, and each word
+// left out costs at least kPrices.word.
+Bits16 OneHand::match(std::uint32_t t) {
+  b_ = texts_.words(t);
+  opening_b_ = surprise_.opening(t);
+  following_b_ = surprise_.following(t);
+  first_b_.resize(b_.size());
+  n_in_b_.assign(a_.size(), 0);
+  const std::size_t mask = slot_.size() - 1;
+  Bits16 twice = 0;
+  for (std::size_t j = 0; j < b_.size(); ++j) {
+    const std::uint32_t word = b_[j];
+    std::size_t at = word & mask;
+    while (slot_[at] != 0 && a_[slot_[at] - 1U] != word) at = (at + 1) & mask;
+    first_b_[j] = slot_[at];
+    if (slot_[at] != 0) {
+      ++n_in_b_[slot_[at] - 1U];
+      twice += std::max(opening_b_[j], following_b_[j]);
+    } else {
+      twice -= 2 * kPrices.word;
     }
-    std::size_t i_end = i + 1;
-    std::size_t j_end = j + 1;
-    while (i_end < a.size() && a[order_a[i_end]] == x) ++i_end;
-    while (j_end < b.size() && b[order_b[j_end]] == x) ++j_end;
-    if ((i_end - i) * (j_end - j) <= kMostRepeats)
-      for (std::size_t p = i; p < i_end; ++p) met_[order_a[p]] = (j << 32) | j_end;
-    i = i_end;
-    j = j_end;
   }
+  for (std::size_t i = 0; i < a_.size(); ++i)
+    twice += n_in_b_[first_a_[i]] != 0 ? Bits16{std::max(opening_a_[i], following_a_[i])}
+                                       : -2 * kPrices.word;
+  return twice / 2;
+}
+
+// Every maximal run of equal words, in the order of (b, a): the places of each word of b in a grow
+// runs along the diagonals.
+void OneHand::find_passages() {
   found_.clear();
-  open_run_.assign(a.size() + b.size(), -1);
-  for (std::uint32_t i = 0; i < a.size(); ++i) {
-    for (std::size_t k = met_[i] >> 32; k < (met_[i] & 0xffffffffU); ++k) {
-      const std::uint32_t j = order_b[k];
-      std::int32_t& open = open_run_[i + b.size() - 1 - j];
+  open_run_.assign(a_.size() + b_.size(), -1);
+  for (std::uint32_t j = 0; j < b_.size(); ++j) {
+    if (first_b_[j] == 0) continue;
+    const std::size_t first = first_b_[j] - 1U;
+    if (std::size_t{n_in_a_[first]} * n_in_b_[first] > kMostRepeats) continue;
+    for (std::uint32_t next = first_b_[j]; next != 0; next = again_[next - 1]) {
+      const std::uint32_t i = next - 1;
+      std::int32_t& open = open_run_[i + b_.size() - 1 - j];
       if (open >= 0) {
         Passage& p = found_[static_cast<std::size_t>(open)];
         if (p.a + p.n == i) {
@@ -108,31 +172,70 @@ Bits16 OneHand::worth(const Passage& p, std::uint32_t skip) const {
          2;
 }
 
-// Best chain of passages in the same order in both texts.
-Bits16 OneHand::chain(Bits16 enough) {
-  const auto n_a = static_cast<std::uint32_t>(texts_.words(s_).size());
-  const auto n_b = static_cast<std::uint32_t>(texts_.words(t_).size());
-  std::erase_if(found_, [&](const Passage& p) { return p.n == 1 && worth(p, 0) < kLeastWorth; });
-  if (found_.size() > kMostPassages) {  // keep the longest
-    std::stable_sort(found_.begin(), found_.end(),
-                     [](const Passage& x, const Passage& y) { return x.n > y.n; });
-    found_.resize(kMostPassages);
-    std::sort(found_.begin(), found_.end(), [](const Passage& x, const Passage& y) {
-      return x.a != y.a ? x.a < y.a : x.b < y.b;
-    });
-  }
+// The kMostPassages longest; of equal ones the first in the text with the smaller number.
+void OneHand::keep_the_longest() {
+  if (found_.size() <= kMostPassages) return;
+  std::sort(found_.begin(), found_.end(), [](const Passage& x, const Passage& y) {
+    if (x.n != y.n) return x.n > y.n;
+    return x.a != y.a ? x.a < y.a : x.b < y.b;
+  });
+  found_.resize(kMostPassages);
+  std::sort(found_.begin(), found_.end(),
+            [](const Passage& x, const Passage& y) { return x.b != y.b ? x.b < y.b : x.a < y.a; });
+}
+
+// Prices the passages found. @return  what all of them would yield together.
+Bits16 OneHand::most() {
   const std::size_t n = found_.size();
   worth_.resize(n);
   Bits16 all = 0;
-  std::uint32_t n_words = 0;
+  std::size_t n_words = 0;
   for (std::size_t k = 0; k < n; ++k) {
     all += worth_[k] = worth(found_[k], 0);
     n_words += found_[k].n;
   }
-  const std::uint32_t unmatched =
-      (n_a > n_words ? n_a - n_words : 0) + (n_b > n_words ? n_b - n_words : 0);
-  if (const Bits16 most = all - price(unmatched, 0); most < enough) return most;
+  const std::size_t unmatched = (a_.size() > n_words ? a_.size() - n_words : 0) +
+                                (b_.size() > n_words ? b_.size() - n_words : 0);
+  return all - price(static_cast<std::uint32_t>(unmatched), 0);
+}
 
+// What the best chain of passages in the same order in both texts saves. Wants every passage after
+// those that may stand before it.
+Bits16 OneHand::best_score() {
+  const auto n_a = static_cast<std::uint32_t>(a_.size());
+  const auto n_b = static_cast<std::uint32_t>(b_.size());
+  const std::size_t n = found_.size();
+  const std::size_t n_filled = (n + kLanes - 1) / kLanes * kLanes;
+  score_.assign(n_filled, 0);
+  end_a_.assign(n_filled, kNeverEnds);
+  end_b_.assign(n_filled, kNeverEnds);
+  Bits16 best = -price(n_a, n_b);
+  for (std::size_t k = 0; k < n; ++k) {
+    const Passage& p = found_[k];
+    const Reached reached = best_before(score_.data(), end_a_.data(), end_b_.data(), k, p);
+    Bits16 score = worth_[k] + reached.best;
+    for (std::size_t q = 0; reached.overlaps && q < k; ++q) {  // they leave p less
+      const Passage& before = found_[q];
+      if (before.a >= p.a || before.b >= p.b) continue;
+      const std::uint32_t skip = overlap(before, p);
+      if (skip == 0 || skip >= p.n) continue;
+      score = std::max(
+          score, score_[q] + worth(p, skip) -
+                     price(p.a + skip - before.a - before.n, p.b + skip - before.b - before.n));
+    }
+    score_[k] = score;
+    end_a_[k] = static_cast<std::int32_t>(p.a + p.n);
+    end_b_[k] = static_cast<std::int32_t>(p.b + p.n);
+    best = std::max(best, score - price(n_a - p.a - p.n, n_b - p.b - p.n));
+  }
+  return best;
+}
+
+// The passages of the best chain; of equally good ones, the one that comes last.
+void OneHand::best_chain() {
+  const auto n_a = static_cast<std::uint32_t>(a_.size());
+  const auto n_b = static_cast<std::uint32_t>(b_.size());
+  const std::size_t n = found_.size();
   score_.resize(n);
   from_.resize(n);
   best_.clear();
@@ -170,22 +273,25 @@ Bits16 OneHand::chain(Bits16 enough) {
     best_.push_back(p);
   }
   std::reverse(best_.begin(), best_.end());
-  return best;
 }
 
 Bits16 OneHand::bits(std::uint32_t s, std::uint32_t t, Bits16 enough) {
-  if (sum_a_.empty() || s != s_) sum_up(surprise_.following(s), sum_a_);
-  s_ = s;
-  t_ = t;
-  opening_a_ = surprise_.opening(s);
-  opening_b_ = surprise_.opening(t);
-  sum_up(surprise_.following(t), sum_b_);
+  open(s);
+  if (const Bits16 at_most = match(t); at_most < enough) return at_most;
+  sum_up(following_b_, sum_b_);
   find_passages();
-  return chain(enough);
+  std::erase_if(found_, [&](const Passage& p) { return p.n == 1 && worth(p, 0) < kLeastWorth; });
+  keep_the_longest();
+  if (const Bits16 at_most = most(); at_most < enough) return at_most;
+  return best_score();
 }
 
 const std::vector<Passage>& OneHand::align(std::uint32_t s, std::uint32_t t) {
   bits(s, t, std::numeric_limits<Bits16>::min());
+  std::sort(found_.begin(), found_.end(),
+            [](const Passage& x, const Passage& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+  most();
+  best_chain();
   return best_;
 }
 

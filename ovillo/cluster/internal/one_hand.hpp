@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -25,24 +26,11 @@ struct EditPrices {
   Bits16 exchanged = 32;  ///< extra when both texts have two words or more there
 };
 
-/// For each text of a component, its word positions in ascending order of (word, position).
-class WordOrder {
- public:
-  /// @param wanted  texts that will be asked for.
-  WordOrder(const Component& texts, const std::vector<bool>& wanted);
-  [[nodiscard]] std::span<const std::uint16_t> of(std::uint32_t t) const {
-    return {order_.data() + texts_.offset(t), texts_.words(t).size()};
-  }
-
- private:
-  const Component& texts_;
-  std::vector<std::uint16_t> order_;
-};
-
-/// Compares texts of one component. One per thread: keeps its scratch.
+/// Compares texts of one component. One per thread: keeps its scratch, and the index of the text
+/// given first, so that comparing one text with many reads it once.
 class OneHand {
  public:
-  OneHand(const Component& texts, const WordOrder& order, const Surprise& surprise);
+  OneHand(const Component& texts, const Surprise& surprise);
 
   /// log2 likelihood ratio: bits saved by the passages in common, less the price of the edits
   /// between them. Symmetric.
@@ -53,24 +41,44 @@ class OneHand {
   const std::vector<Passage>& align(std::uint32_t s, std::uint32_t t);
 
  private:
+  void open(std::uint32_t s);
+  Bits16 match(std::uint32_t t);
   void find_passages();
-  Bits16 chain(Bits16 enough);
+  void keep_the_longest();
+  Bits16 most();
+  Bits16 best_score();
+  void best_chain();
   [[nodiscard]] Bits16 worth(const Passage& p, std::uint32_t skip) const;
 
   const Component& texts_;
-  const WordOrder& order_;
   const Surprise& surprise_;
-  // of the two texts compared now
-  std::uint32_t s_ = 0;
-  std::uint32_t t_ = 0;
-  std::span<const std::int16_t> opening_a_;
-  std::span<const std::int16_t> opening_b_;
-  std::vector<Bits16> sum_a_;  // of following, before each word
+
+  // The text given first.
+  std::optional<std::uint32_t> s_;
+  std::span<const std::uint32_t> a_;
+  std::span<const std::uint8_t> opening_a_;
+  std::span<const std::uint8_t> following_a_;
+  std::vector<Bits16> sum_a_;        // of following, before each word
+  std::vector<std::uint16_t> slot_;  // open addressing: 1 + where a word first stands in a; 0: free
+  std::vector<std::uint16_t>
+      again_;  // per word of a: 1 + where the same word stands next; 0: nowhere
+  std::vector<std::uint16_t> first_a_;  // per word of a: where the same word stands first
+  std::vector<std::uint16_t> n_in_a_;   // at the first place of each word: how often it stands in a
+
+  // The text it is compared with.
+  std::span<const std::uint32_t> b_;
+  std::span<const std::uint8_t> opening_b_;
+  std::span<const std::uint8_t> following_b_;
   std::vector<Bits16> sum_b_;
-  std::vector<std::uint64_t> met_;      // per word of a: range of b's order with the same word
+  std::vector<std::uint16_t> first_b_;  // per word of b: 1 + where it first stands in a; 0: nowhere
+  std::vector<std::uint16_t> n_in_b_;  // at the first place of each word in a: how often it is in b
+
   std::vector<std::int32_t> open_run_;  // by diagonal: passage that ends there
   std::vector<Passage> found_;
   std::vector<Bits16> worth_;
+  // Per passage, each in a row of its own so that many are read at once.
+  std::vector<std::int32_t> end_a_;
+  std::vector<std::int32_t> end_b_;
   std::vector<Bits16> score_;
   std::vector<std::int32_t> from_;
   std::vector<Passage> best_;

@@ -167,8 +167,8 @@ void Surprise::weigh(std::uint32_t t, std::uint32_t n_alike, const Background& b
       }
     }
     if (words[w] == kNumber) following = std::min(following, kMostNumber);
-    opening_[texts_.offset(t) + w] = static_cast<std::int16_t>(opening);
-    following_[texts_.offset(t) + w] = static_cast<std::int16_t>(following);
+    opening_[texts_.offset(t) + w] = static_cast<std::uint8_t>(opening);
+    following_[texts_.offset(t) + w] = static_cast<std::uint8_t>(following);
     own_[t] += following;
     bg_before = bg_word;
   }

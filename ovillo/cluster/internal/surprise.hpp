@@ -25,10 +25,10 @@ class Surprise {
   Surprise(const Component& texts, std::span<const std::uint32_t> n_alike,
            const std::vector<bool>& wanted, const Background& background);
 
-  [[nodiscard]] std::span<const std::int16_t> opening(std::uint32_t t) const {
+  [[nodiscard]] std::span<const std::uint8_t> opening(std::uint32_t t) const {
     return {opening_.data() + texts_.offset(t), texts_.words(t).size()};
   }
-  [[nodiscard]] std::span<const std::int16_t> following(std::uint32_t t) const {
+  [[nodiscard]] std::span<const std::uint8_t> following(std::uint32_t t) const {
     return {following_.data() + texts_.offset(t), texts_.words(t).size()};
   }
   /// log2 of how many voices write in the language of text t: the bits that chance alone yields.
@@ -42,8 +42,8 @@ class Surprise {
   [[nodiscard]] std::uint64_t voices_with(std::uint64_t phrase) const;
 
   const Component& texts_;
-  std::vector<std::int16_t> opening_;
-  std::vector<std::int16_t> following_;
+  std::vector<std::uint8_t> opening_;
+  std::vector<std::uint8_t> following_;
   std::vector<Bits16> chance_;
   std::vector<Bits16> own_;
   // Open addressing: phrase (0: free) and the voices that hold it, in units of kVoice.
