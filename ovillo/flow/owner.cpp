@@ -52,12 +52,13 @@ Result<Owner> Owner::open(const std::filesystem::path& folder, const std::filesy
   return Owner(std::move(workspace), data);
 }
 
-Result<const Vocabulary*> Owner::vocabulary() {
-  if (!vocabulary_) {
-    OVILLO_TRY(auto loaded, Vocabulary::open(data_, workspace_));
-    vocabulary_ = std::make_unique<Vocabulary>(std::move(loaded));
+Result<const Vocabulary*> Owner::vocabulary(const View& view) {
+  auto& held = vocabulary_[view.compartments];
+  if (!held) {
+    OVILLO_TRY(auto loaded, Vocabulary::open(data_, workspace_, view));
+    held = std::make_unique<Vocabulary>(std::move(loaded));
   }
-  return vocabulary_.get();
+  return held.get();
 }
 
 Session::Session(Owner& owner, Asker asker, View view)
@@ -152,7 +153,7 @@ Result<RecordId> Session::add(HandEntry entry) {
 
 Result<RunReport> Session::run(const Progress& progress) {
   OVILLO_TRY(const auto disclosure, disclose("run", ""));
-  OVILLO_TRY(const auto* vocabulary, owner_->vocabulary());
+  OVILLO_TRY(const auto* vocabulary, owner_->vocabulary(view_));
   owner_->changed();
   return flow::run(owner_->workspace(), view_, *vocabulary, disclosure, progress);
 }
@@ -161,13 +162,24 @@ Result<TrainReport> Session::train() {
   OVILLO_TRY(const auto disclosure, disclose("train", ""));
   OVILLO_TRY(auto blocks, load_blocks(owner_->workspace(), view_));
   const Corpus corpus(std::move(blocks).reveal(disclosure));
-  OVILLO_TRY(auto report, flow::train(owner_->workspace(), owner_->data(), corpus));
+  OVILLO_TRY(auto report, flow::train(owner_->workspace(), owner_->data(), view_, corpus));
   owner_->changed();
   owner_->forget_vocabulary();
   return report;
 }
 
+Result<void> Session::require_owner() const {
+  OVILLO_TRY(const auto users, owner_->workspace().users());
+  const bool is_owner = std::any_of(users.begin(), users.end(), [&](const storage::User& one) {
+    return one.owner && one.name == asker_.user;
+  });
+  if (!is_owner) return Error(ErrorCode::casework_not_owner);
+  return {};
+}
+
+// The list is the installation's: it changes every user's answers.
 Result<std::size_t> Session::keep_payers(const std::string& path) {
+  OVILLO_CHECK(require_owner());
   OVILLO_TRY(const auto disclosure, disclose("payers", ""));
   OVILLO_TRY(const auto n, flow::keep_payers(owner_->workspace(), path));
   owner_->changed();
@@ -190,10 +202,7 @@ Result<void> Session::exclude_sources(const std::vector<std::string>& names) {
 }
 
 Result<Session::AuditView> Session::audit(std::size_t limit) {
-  OVILLO_TRY(const auto users, owner_->workspace().users());
-  if (std::none_of(users.begin(), users.end(),
-                   [&](const storage::User& one) { return one.owner && one.name == asker_.user; }))
-    return Error(ErrorCode::casework_not_owner);
+  OVILLO_CHECK(require_owner());
   OVILLO_TRY(const auto disclosure, disclose("audit", ""));
   OVILLO_TRY(const auto log, casework::AuditLog::open(owner_->workspace(), owner_->data()));
   OVILLO_CHECK(log.verify());
@@ -214,7 +223,7 @@ Result<Session::AuditView> Session::audit(std::size_t limit) {
 
 Result<CaseFile*> Session::read(const std::string& action, const std::string& query) {
   OVILLO_TRY(auto disclosure, disclose(action, query));
-  OVILLO_TRY(const auto* vocabulary, owner_->vocabulary());
+  OVILLO_TRY(const auto* vocabulary, owner_->vocabulary(view_));
   if (!file_ || seen_change_ != owner_->n_changes()) {
     file_ =
         std::make_unique<CaseFile>(owner_->workspace(), view_, *vocabulary, std::move(disclosure));

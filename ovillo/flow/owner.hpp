@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -33,8 +34,8 @@ class Owner {
   [[nodiscard]] storage::Workspace& workspace() { return workspace_; }
   [[nodiscard]] const std::filesystem::path& data() const { return data_; }
   /// Loaded on first use. `reload` after `train`.
-  Result<const Vocabulary*> vocabulary();
-  void forget_vocabulary() { vocabulary_.reset(); }
+  Result<const Vocabulary*> vocabulary(const View& view);
+  void forget_vocabulary() { vocabulary_.clear(); }
 
   /// Counts what may have changed an answer, so that a Session knows when to read anew.
   void changed() { ++n_changes_; }
@@ -44,7 +45,7 @@ class Owner {
   Owner(storage::Workspace workspace, std::filesystem::path data);
   storage::Workspace workspace_;
   std::filesystem::path data_;
-  std::unique_ptr<Vocabulary> vocabulary_;
+  std::map<std::vector<CompartmentId>, std::unique_ptr<Vocabulary>> vocabulary_;
   std::uint64_t n_changes_ = 0;
 };
 
@@ -111,6 +112,7 @@ class Session {
  private:
   Session(Owner& owner, Asker asker, View view);
   Result<Disclosure> disclose(const std::string& action, const std::string& query);
+  Result<void> require_owner() const;
   Result<std::vector<SourceLine>> admitted_sources() const;
   Owner* owner_;
   Asker asker_;

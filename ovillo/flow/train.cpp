@@ -3,23 +3,30 @@
 #include <vector>
 
 #include "ovillo/base/hash.hpp"
+#include "ovillo/casework/view_digest.hpp"
 
 namespace ovillo::flow {
 
 namespace {
-constexpr std::string_view kName = "model/background";
+// One model for each set of compartments, whatever a view leaves out of them.
+std::string model_name(const View& view, const IdKey& key) {
+  View whole;
+  whole.compartments = view.compartments;
+  return "model/background/" + casework::view_digest(whole, key).hex();
+}
 }  // namespace
 
-Result<std::optional<cluster::Background>> trained_background(const storage::Workspace& workspace) {
-  OVILLO_TRY(const auto bytes, workspace.get(kName));
+Result<std::optional<cluster::Background>> trained_background(const storage::Workspace& workspace,
+                                                              const View& view) {
+  OVILLO_TRY(const auto bytes, workspace.get(model_name(view, workspace.id_key())));
   if (!bytes) return std::optional<cluster::Background>();
   OVILLO_TRY(auto background, cluster::Background::parse(*bytes));
   return std::optional<cluster::Background>(std::move(background));
 }
 
 Result<TrainReport> train(storage::Workspace& workspace, const std::filesystem::path& data,
-                          const Corpus& corpus) {
-  OVILLO_TRY(auto before, trained_background(workspace));
+                          const View& view, const Corpus& corpus) {
+  OVILLO_TRY(auto before, trained_background(workspace, view));
   OVILLO_TRY(auto background, cluster::Background::open(data));
   TrainReport report;
   report.model_before =
@@ -33,7 +40,7 @@ Result<TrainReport> train(storage::Workspace& workspace, const std::filesystem::
   report.n_texts = texts.size();
   const std::string bytes = background.serialise();
   report.model_after = sha256_hex(bytes).substr(0, 12);
-  OVILLO_CHECK(workspace.put(kName, bytes));
+  OVILLO_CHECK(workspace.put(model_name(view, workspace.id_key()), bytes));
   return report;
 }
 

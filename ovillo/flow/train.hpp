@@ -11,8 +11,10 @@
 
 namespace ovillo::flow {
 
-/// The workspace's own background, when `train` has made one.
-Result<std::optional<cluster::Background>> trained_background(const storage::Workspace& workspace);
+/// The background that `train` has made from what these compartments hold, when it has. The model
+/// belongs to the compartments it was counted from: what a user may not see teaches them nothing.
+Result<std::optional<cluster::Background>> trained_background(const storage::Workspace& workspace,
+                                                              const View& view);
 
 struct TrainReport {
   std::string model_before;
@@ -23,6 +25,6 @@ struct TrainReport {
 /// Counts the phrases of every comparable text of the corpus on top of the shipped background and
 /// keeps the result as the model of this workspace. The next run works everything out anew.
 Result<TrainReport> train(storage::Workspace& workspace, const std::filesystem::path& data,
-                          const Corpus& corpus);
+                          const View& view, const Corpus& corpus);
 
 }  // namespace ovillo::flow

@@ -33,10 +33,10 @@ Result<std::string> digest_of(const std::filesystem::path& data) {
 }  // namespace
 
 Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data,
-                                    const storage::Workspace& workspace) {
+                                    const storage::Workspace& workspace, const View& view) {
   OVILLO_TRY(auto extractor, extract::Extractor::open(data));
   OVILLO_TRY(auto assessor, assess::Assessor::open(data));
-  OVILLO_TRY(auto trained, trained_background(workspace));
+  OVILLO_TRY(auto trained, trained_background(workspace, view));
   OVILLO_TRY(auto digest, digest_of(data));
   if (!trained) {
     OVILLO_TRY(auto shipped, cluster::Background::open(data));

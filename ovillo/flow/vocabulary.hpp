@@ -22,9 +22,9 @@ struct Vocabulary {
   /// Names all of the above: answers are comparable at equal model.
   std::string model;
 
-  /// From the data folder, with what `train` added to the workspace's own model.
+  /// From the data folder, with what `train` made of the view's compartments.
   static Result<Vocabulary> open(const std::filesystem::path& data,
-                                 const storage::Workspace& workspace);
+                                 const storage::Workspace& workspace, const View& view);
 };
 
 }  // namespace ovillo::flow
