@@ -4,15 +4,12 @@
 #include <array>
 #include <bit>
 
-#include "ovillo/base/hash.hpp"
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/cluster/fold.hpp"
 
 namespace ovillo::cluster {
 
 namespace {
-
-constexpr std::uint64_t kVoice = 1 << 20;  // one voice, in fixed point
 
 // What is assumed of words nobody has counted: that one text in 2^9.5 opens a passage with this
 // word, and one in five of those goes on as this one does. A verbatim copy of n words is then worth
@@ -23,19 +20,6 @@ constexpr std::uint64_t kPriorVoices = 10;  // weight of these and of the Backgr
 constexpr Bits16 kMostOpening = 12 * 16;
 constexpr Bits16 kMostNumber = 16;    // which number it is was folded away
 constexpr Bits16 kMostNext = 2 * 16;  // what the order of two phrases may add
-
-void distinct_phrases(std::span<const std::uint32_t> words, std::vector<std::uint64_t>& out) {
-  out.clear();
-  for (std::size_t w = 0; w < words.size(); ++w) {
-    out.push_back(phrase_of(words[w]));
-    if (w > 0) out.push_back(phrase_of(words[w - 1], words[w]));
-    if (w > 1) out.push_back(phrase_of(words[w - 2], words[w - 1], words[w]));
-  }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-}
-
-std::uint64_t voice_of(std::uint32_t n_alike) { return kVoice / (n_alike + 1ULL); }
 
 // Fraction of texts, in fixed point, from a Background's log2 per million; 0: not known.
 std::uint64_t fraction(std::uint32_t log2_per_million) {
@@ -51,79 +35,41 @@ Surprise::Surprise(const Component& texts, std::span<const std::uint32_t> n_alik
       following_(texts.n_words()),
       chance_(texts.size(), 0),
       own_(texts.size(), 0) {
-  count(n_alike, wanted);
+  const Voices voices(texts, n_alike);
   parallel_for(texts.size(), 256, [&](std::size_t begin, std::size_t end) {
     for (std::size_t t = begin; t < end; ++t)
-      if (wanted[t]) weigh(static_cast<std::uint32_t>(t), n_alike[t], background);
+      if (wanted[t]) weigh(static_cast<std::uint32_t>(t), voices, n_alike[t], background);
   });
-  phrase_ = {};
-  voices_ = {};
 }
 
-// Only phrases of wanted texts are kept, so the table stays small when few texts have neighbours.
-void Surprise::count(std::span<const std::uint32_t> n_alike, const std::vector<bool>& wanted) {
-  std::size_t n = 0;
-  phrase_.assign(1024, 0);
-  const auto slot = [this](std::uint64_t phrase) {
-    const std::size_t mask = phrase_.size() - 1;
-    std::size_t at = mix64(phrase) & mask;
-    while (phrase_[at] != 0 && phrase_[at] != phrase) at = (at + 1) & mask;
-    return at;
-  };
-  std::vector<std::uint64_t> phrases;
-  for (std::uint32_t t = 0; t < texts_.size(); ++t) {
-    if (!wanted[t]) continue;
-    const auto words = texts_.words(t);
-    if (2 * (n + 3 * words.size()) > phrase_.size()) {
-      std::vector<std::uint64_t> old(std::bit_ceil(4 * (n + 3 * words.size())), 0);
-      old.swap(phrase_);
-      for (const std::uint64_t phrase : old)
-        if (phrase != 0) phrase_[slot(phrase)] = phrase;
-    }
-    distinct_phrases(words, phrases);
-    for (const std::uint64_t phrase : phrases) {
-      const std::size_t at = slot(phrase);
-      n += phrase_[at] == 0;
-      phrase_[at] = phrase;
-    }
-  }
-  voices_.assign(phrase_.size(), 0);
-  for (std::uint32_t t = 0; t < texts_.size(); ++t) {
-    distinct_phrases(texts_.words(t), phrases);
-    for (const std::uint64_t phrase : phrases) {
-      const std::size_t at = slot(phrase);
-      if (phrase_[at] == phrase) voices_[at] += voice_of(n_alike[t]);
-    }
-  }
-}
-
-std::uint64_t Surprise::voices_with(std::uint64_t phrase) const {
-  const std::size_t mask = phrase_.size() - 1;
-  std::size_t at = mix64(phrase) & mask;
-  while (phrase_[at] != phrase) at = (at + 1) & mask;
-  return voices_[at];
-}
-
-void Surprise::weigh(std::uint32_t t, std::uint32_t n_alike, const Background& background) {
+void Surprise::weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alike,
+                     const Background& background) {
   const auto words = texts_.words(t);
   // The text's own voice: all its look-alikes together, or itself and one mate taken for a
   // stranger.
   const std::uint64_t own = std::max(kVoice, 2 * voice_of(n_alike));
-  const auto others = [&](std::uint64_t phrase) {
-    const std::uint64_t all = voices_with(phrase);
+  const auto others = [&](Voices::Key phrase) {
+    const std::uint64_t all = voices.with(phrase);
     return all > own ? all - own : 0;
   };
-  struct Known {
-    std::uint64_t word = 0;    // other voices with this word
-    std::uint64_t pair = 0;    // with the word before and this one
-    std::uint64_t triple = 0;  // with the two words before and this one
+  struct Known {  // first the phrases that end here, then how many other voices hold them
+    std::uint64_t word = 0;    // this word
+    std::uint64_t pair = 0;    // the word before and this one
+    std::uint64_t triple = 0;  // the two words before and this one
   };
   thread_local std::vector<Known> known;
   known.assign(words.size(), {});
   for (std::size_t w = 0; w < words.size(); ++w) {
-    known[w].word = others(phrase_of(words[w]));
-    if (w > 0) known[w].pair = others(phrase_of(words[w - 1], words[w]));
-    if (w > 1) known[w].triple = others(phrase_of(words[w - 2], words[w - 1], words[w]));
+    voices.prefetch(known[w].word = Voices::key(phrase_of(words[w])));
+    if (w > 0) voices.prefetch(known[w].pair = Voices::key(phrase_of(words[w - 1], words[w])));
+    if (w > 1)
+      voices.prefetch(known[w].triple =
+                          Voices::key(phrase_of(words[w - 2], words[w - 1], words[w])));
+  }
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    known[w].word = others(known[w].word);
+    if (w > 0) known[w].pair = others(known[w].pair);
+    if (w > 1) known[w].triple = others(known[w].triple);
   }
   // How many voices write in this language: as many as use its second most common word.
   std::uint64_t most = 0;

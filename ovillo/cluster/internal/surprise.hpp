@@ -8,6 +8,7 @@
 #include "ovillo/cluster/background.hpp"
 #include "ovillo/cluster/internal/component.hpp"
 #include "ovillo/cluster/internal/log2.hpp"
+#include "ovillo/cluster/internal/voices.hpp"
 
 namespace ovillo::cluster {
 
@@ -37,18 +38,14 @@ class Surprise {
   [[nodiscard]] Bits16 own(std::uint32_t t) const { return own_[t]; }
 
  private:
-  void count(std::span<const std::uint32_t> n_alike, const std::vector<bool>& wanted);
-  void weigh(std::uint32_t t, std::uint32_t n_alike, const Background& background);
-  [[nodiscard]] std::uint64_t voices_with(std::uint64_t phrase) const;
+  void weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alike,
+             const Background& background);
 
   const Component& texts_;
   std::vector<std::uint8_t> opening_;
   std::vector<std::uint8_t> following_;
   std::vector<Bits16> chance_;
   std::vector<Bits16> own_;
-  // Open addressing: phrase (0: free) and the voices that hold it, in units of kVoice.
-  std::vector<std::uint64_t> phrase_;
-  std::vector<std::uint64_t> voices_;
 };
 
 }  // namespace ovillo::cluster
