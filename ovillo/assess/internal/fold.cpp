@@ -7,8 +7,9 @@ namespace ovillo::assess {
 
 namespace {
 
-constexpr std::array<std::uint8_t, 128> ascii_fold() {
-  std::array<std::uint8_t, 128> table{};
+constexpr std::array<std::uint8_t, 256> ascii_fold() {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t c = 128; c < 256; ++c) table[c] = folded::beyond_ascii;
   for (std::size_t c = 0; c < 128; ++c) {
     std::uint8_t symbol = folded::space;
     if (c >= 'a' && c <= 'z') {
@@ -110,7 +111,7 @@ FoldedCharacter fold_styled(char32_t c) {
 
 }  // namespace
 
-const std::array<std::uint8_t, 128> kAsciiFold = ascii_fold();
+const std::array<std::uint8_t, 256> kAsciiFold = ascii_fold();
 
 FoldedCharacter fold_character(char32_t c) {
   if (within(c, 0x00C0, 0x017F)) return fold_latin(c);

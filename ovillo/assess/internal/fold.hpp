@@ -21,13 +21,14 @@ inline constexpr std::uint8_t soft = 39;        ///< comma, newline, emoji: ends
 inline constexpr std::uint8_t hard = 40;        ///< "!", "?": ends a phrase
 inline constexpr std::uint8_t dot = 41;         ///< ends a phrase when alone and before a space
 inline constexpr std::uint8_t apostrophe = 42;  ///< joins or splits, by what stands before it
+inline constexpr std::uint8_t beyond_ascii = 255;
 }  // namespace folded
 
 inline constexpr bool is_letter(std::uint8_t symbol) { return symbol < 26 || symbol == 36; }
 inline constexpr bool is_digit(std::uint8_t symbol) { return symbol >= 26 && symbol < 36; }
 
-/// Folded symbols of the 128 ASCII characters.
-extern const std::array<std::uint8_t, 128> kAsciiFold;
+/// Folded symbols of the 128 ASCII characters; above them `beyond_ascii`.
+extern const std::array<std::uint8_t, 256> kAsciiFold;
 
 /// One or two folded symbols ("ß" is "ss", "œ" is "oe").
 struct FoldedCharacter {

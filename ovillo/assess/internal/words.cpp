@@ -62,13 +62,15 @@ class Splitter {
   void letters() {
     if (open_ && word_.is_number) close();
     if (!open_) open(false);
+    const char* const text = text_.data();
+    const auto end = static_cast<std::uint32_t>(text_.size());
+    std::uint8_t* const symbols = out_.symbols.data();
     std::uint32_t at = at_;
     std::uint32_t n = n_symbols_;
-    std::uint8_t* const symbols = out_.symbols.data();
-    for (; at < text_.size(); ++at) {
-      const auto byte = static_cast<unsigned char>(text_[at]);
-      if (byte >= 0x80 || kAsciiFold[byte] >= folded::digit0) break;
-      symbols[n++] = kAsciiFold[byte];
+    for (; at < end; ++at) {
+      const std::uint8_t symbol = kAsciiFold[static_cast<unsigned char>(text[at])];
+      if (symbol >= folded::digit0) break;
+      symbols[n++] = symbol;
     }
     word_.end = at_ = at;
     n_symbols_ = n;
