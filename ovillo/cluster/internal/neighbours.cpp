@@ -15,24 +15,26 @@ namespace {
 
 constexpr MinHashKeys<Neighbours::kSignature> kKeys{0xdec1de};
 constexpr std::size_t kWindow = 16;    // to each side, within one band
+constexpr std::size_t kAhead = 24;     // texts asked of memory before they are looked at
 constexpr unsigned kLeastAgree = 18;   // of 64: about a quarter of the pairs in common
 constexpr unsigned kPlentyAgree = 26;  // of 64: with kMost so near, no more are looked for
 constexpr unsigned kAlikeAgree = 18;   // of 64: about three tenths
 constexpr std::size_t kSmall = 4096;   // up to here bands of two values, above of three
 
 unsigned agreement(const std::uint8_t* a, const std::uint8_t* b) {
-  // Eight values at a time: the byte of z is zero where both agree.
-  unsigned n = 0;
-  for (std::size_t k = 0; k < Neighbours::kSignature; k += 8) {
-    std::uint64_t x;
-    std::uint64_t y;
-    std::memcpy(&x, a + k, 8);
-    std::memcpy(&y, b + k, 8);
-    const std::uint64_t z = x ^ y;
-    constexpr std::uint64_t kLow = 0x7f7f7f7f7f7f7f7fULL;
-    n += static_cast<unsigned>(std::popcount(~(((z & kLow) + kLow) | z | kLow)));
+  // Sixteen values at a time, in vectors as gcc and clang know them; equal bytes compare as -1.
+  using Lanes = std::int8_t __attribute__((vector_size(16)));
+  Lanes n{};
+  for (std::size_t k = 0; k < Neighbours::kSignature; k += sizeof(Lanes)) {
+    Lanes x;
+    Lanes y;
+    std::memcpy(&x, a + k, sizeof(x));
+    std::memcpy(&y, b + k, sizeof(y));
+    n -= x == y;
   }
-  return n;
+  std::array<std::uint64_t, 2> eight;  // sixteen bytes of at most four
+  std::memcpy(&eight, &n, sizeof(eight));
+  return static_cast<unsigned>(((eight[0] + eight[1]) * 0x0101010101010101ULL) >> 56);
 }
 
 // Ascending by the upper 32 bits, equal ones left in order: three passes of eleven bits.
@@ -108,6 +110,11 @@ void Neighbours::compare_band(std::size_t band, std::size_t per_band) {
   }
   parallel_for(entries.size(), 4096, [&](std::size_t begin, std::size_t end) {
     for (std::size_t p = begin; p < end; ++p) {
+      if (const std::size_t next = p + kAhead; next < entries.size() && same_band(next - 1, next)) {
+        __builtin_prefetch(&signature_[entries[next] & 0xffffffffU]);
+        __builtin_prefetch(&nearest_[entries[next] & 0xffffffffU]);
+        __builtin_prefetch(&n_[entries[next] & 0xffffffffU]);
+      }
       const std::size_t i = entries[p] & 0xffffffffU;
       if (n_[i] == kMost && nearest_[i][kMost - 1].agree >= kPlentyAgree) continue;
       const std::size_t low = p > kWindow ? p - kWindow : 0;
