@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "ovillo/base/parallel.hpp"
 #include "ovillo/cluster/cluster.hpp"
 #include "ovillo/cluster/internal/component.hpp"
 #include "ovillo/cluster/internal/hands.hpp"
@@ -78,6 +79,27 @@ void join_parts(const Component& texts, const Surprise& surprise,
   }
 }
 
+// One template per hand, written around the member most like its neighbours.
+std::vector<Template> templates_of(const Component& texts, const Surprise& surprise,
+                                   const Standing& standing, const Hands& hands,
+                                   std::span<const std::uint32_t> roots,
+                                   const Background& background) {
+  std::vector<Template> out(roots.size());
+  parallel_for(roots.size(), 64, [&](std::size_t begin, std::size_t end) {
+    OneHand one_hand(texts, surprise);
+    for (std::size_t c = begin; c < end; ++c) {
+      const std::vector<std::uint32_t> alone{roots[c]};
+      const auto& members = hands.members(roots[c]).empty() ? alone : hands.members(roots[c]);
+      const std::uint32_t centre =
+          *std::max_element(members.begin(), members.end(), [&](std::uint32_t x, std::uint32_t y) {
+            return standing.likeness[x] < standing.likeness[y];
+          });
+      out[c] = write_template(texts, members, centre, one_hand, background);
+    }
+  });
+  return out;
+}
+
 }  // namespace
 
 Decision decide(std::span<const std::string_view> raw, const Background& background) {
@@ -93,31 +115,24 @@ Decision decide(std::span<const std::string_view> raw, const Background& backgro
   hands.join(pairs);
   join_parts(texts, surprise, among, hands);
 
-  OneHand one_hand(texts, surprise);
   Decision out;
   out.cluster.assign(raw.size(), -1);
   constexpr std::int32_t kUnseen = -2;
   std::vector<std::int32_t> number(texts.size(), kUnseen);  // by root
+  std::vector<std::uint32_t> roots;                         // of clusters, in their order
   for (std::size_t r = 0; r < raw.size(); ++r) {
-    const std::uint32_t t = texts.text_of_raw()[r];
-    const std::uint32_t root = hands.group(t);
+    const std::uint32_t root = hands.group(texts.text_of_raw()[r]);
     if (number[root] == kUnseen) {
-      const std::vector<std::uint32_t> alone{root};
-      const auto& members = hands.members(root).empty() ? alone : hands.members(root);
       // Copies of a text are of one hand when that much could not be everybody's phrase.
-      const bool one = members.size() > 1 || (texts.copies(root) > 1 && standing.compared[root] &&
-                                              surprise.own(root) >= asked(surprise, root, root));
-      number[root] = one ? static_cast<std::int32_t>(out.templates.size()) : -1;
-      if (one) {
-        const std::uint32_t centre = *std::max_element(
-            members.begin(), members.end(), [&](std::uint32_t x, std::uint32_t y) {
-              return standing.likeness[x] < standing.likeness[y];
-            });
-        out.templates.push_back(write_template(texts, members, centre, one_hand, background));
-      }
+      const bool one =
+          hands.members(root).size() > 1 || (texts.copies(root) > 1 && standing.compared[root] &&
+                                             surprise.own(root) >= asked(surprise, root, root));
+      number[root] = one ? static_cast<std::int32_t>(roots.size()) : -1;
+      if (one) roots.push_back(root);
     }
     out.cluster[r] = number[root];
   }
+  out.templates = templates_of(texts, surprise, standing, hands, roots, background);
   return out;
 }
 

@@ -140,8 +140,8 @@ Bits16 OneHand::match(std::uint32_t t) {
   return twice / 2;
 }
 
-// Every maximal run of equal words, in the order of (b, a): the places of each word of b in a grow
-// runs along the diagonals.
+// Every maximal run of equal words that is worth its gaps, in the order of (b, a): the places of
+// each word of b in a grow runs along the diagonals.
 void OneHand::find_passages() {
   found_.clear();
   open_run_.assign(a_.size() + b_.size(), -1);
@@ -163,6 +163,8 @@ void OneHand::find_passages() {
       found_.push_back({i, j, 1});
     }
   }
+  std::erase_if(found_, [&](const Passage& p) { return p.n == 1 && worth(p, 0) < kLeastWorth; });
+  keep_the_longest();
 }
 
 // Bits of passage p without its first `skip` words, as either text would price them, halved.
@@ -172,13 +174,14 @@ Bits16 OneHand::worth(const Passage& p, std::uint32_t skip) const {
          2;
 }
 
-// The kMostPassages longest; of equal ones the first in the text with the smaller number.
+// The kMostPassages longest; of equal ones those that stand first in the text given first.
 void OneHand::keep_the_longest() {
   if (found_.size() <= kMostPassages) return;
-  std::sort(found_.begin(), found_.end(), [](const Passage& x, const Passage& y) {
-    if (x.n != y.n) return x.n > y.n;
-    return x.a != y.a ? x.a < y.a : x.b < y.b;
-  });
+  std::nth_element(found_.begin(), found_.begin() + kMostPassages, found_.end(),
+                   [](const Passage& x, const Passage& y) {
+                     if (x.n != y.n) return x.n > y.n;
+                     return x.a != y.a ? x.a < y.a : x.b < y.b;
+                   });
   found_.resize(kMostPassages);
   std::sort(found_.begin(), found_.end(),
             [](const Passage& x, const Passage& y) { return x.b != y.b ? x.b < y.b : x.a < y.a; });
@@ -280,14 +283,15 @@ Bits16 OneHand::bits(std::uint32_t s, std::uint32_t t, Bits16 enough) {
   if (const Bits16 at_most = match(t); at_most < enough) return at_most;
   sum_up(following_b_, sum_b_);
   find_passages();
-  std::erase_if(found_, [&](const Passage& p) { return p.n == 1 && worth(p, 0) < kLeastWorth; });
-  keep_the_longest();
   if (const Bits16 at_most = most(); at_most < enough) return at_most;
   return best_score();
 }
 
 const std::vector<Passage>& OneHand::align(std::uint32_t s, std::uint32_t t) {
-  bits(s, t, std::numeric_limits<Bits16>::min());
+  open(s);
+  match(t);
+  sum_up(following_b_, sum_b_);
+  find_passages();
   std::sort(found_.begin(), found_.end(),
             [](const Passage& x, const Passage& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
   most();
