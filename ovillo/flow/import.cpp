@@ -89,8 +89,21 @@ struct ImportContext {
   storage::Transaction& transaction;
 };
 
-// Record ids of a batch: keyed hash of compartment, source, kind, raw row and n among equals in
-// this hand-over; a transfer's own reference replaces n.
+// The one rule for record ids: keyed hash of compartment, source, kind, raw row and n, the row's
+// position among its equals in this hand-over.
+RecordId record_id(const ImportContext& context, RecordKind kind, std::string_view raw_row,
+                   std::uint64_t n) {
+  return KeyedHasher(context.key)
+      .add("record 1")
+      .add(context.compartment)
+      .add(context.source.name)
+      .add(name_of(kind))
+      .add(raw_row)
+      .add(n)
+      .finish<RecordId::TagType>();
+}
+
+// Gives a batch its ids; a transfer's own reference replaces n.
 void give_ids(RecordBatch& batch, const StringColumn& raw_rows, ImportContext& context) {
   std::vector<std::uint64_t> n(batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -104,14 +117,7 @@ void give_ids(RecordBatch& batch, const StringColumn& raw_rows, ImportContext& c
   batch.id.resize(batch.size());
   parallel_for(batch.size(), 256, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
-      batch.id[i] = KeyedHasher(context.key)
-                        .add("record 1")
-                        .add(context.compartment)
-                        .add(context.source.name)
-                        .add(name_of(batch.kind[i]))
-                        .add(raw_rows[i])
-                        .add(n[i])
-                        .finish<RecordId::TagType>();
+      batch.id[i] = record_id(context, batch.kind[i], raw_rows[i], n[i]);
   });
 }
 
@@ -438,14 +444,7 @@ Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
   OVILLO_CHECK(transaction.commit());
   // The id is that of the first record with this content: entering the same fact twice adds
   // nothing.
-  return KeyedHasher(workspace.id_key())
-      .add("record 1")
-      .add(compartment)
-      .add(source.name)
-      .add(name_of(entry.kind))
-      .add(raw[0])
-      .add(std::uint64_t{0})
-      .finish<RecordId::TagType>();
+  return record_id(context, entry.kind, raw[0], 0);
 }
 
 }  // namespace ovillo::flow
