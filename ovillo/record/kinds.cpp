@@ -21,10 +21,12 @@ constexpr std::array<string_view, 45> kFields = {
     "amount",     "currency",    "price",   "duration_s", "channel",         "latitude",
     "longitude",  "region",      "kind"};
 
-constexpr std::array<string_view, 17> kFindKinds = {
-    "phone", "email",           "handle",    "url",   "iban",  "account", "card", "wallet",
-    "plate", "document_number", "local_ref", "price", "place", "age",     "name", "language",
-    "time"};
+constexpr std::array<string_view, 21> kFindKinds = {
+    "phone",     "email", "handle", "url",   "iban",
+    "account",   "card",  "wallet", "plate", "document_number",
+    "local_ref", "price", "place",  "age",   "name",
+    "language",  "time",  "wage",   "hours", "promise",
+    "voice"};
 
 constexpr std::array<string_view, 6> kRoles = {"mentioned", "subject", "author",
                                                "payer",     "from",    "to"};

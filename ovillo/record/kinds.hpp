@@ -94,6 +94,10 @@ enum class FindKind : std::uint8_t {
   name,
   language,
   time,
+  wage,     ///< pay offered for work
+  hours,    ///< opening or working hours
+  promise,  ///< what a recruiter offers: housing, travel paid, papers
+  voice,    ///< who speaks: first person, third person, several
 };
 
 /// What the find does in its record.

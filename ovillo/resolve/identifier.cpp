@@ -44,6 +44,10 @@ std::optional<EntityKind> value_kind(FindKind kind) {
     case FindKind::name:
     case FindKind::language:
     case FindKind::time:
+    case FindKind::wage:
+    case FindKind::hours:
+    case FindKind::promise:
+    case FindKind::voice:
       return std::nullopt;
   }
   return std::nullopt;
