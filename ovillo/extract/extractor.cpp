@@ -53,7 +53,7 @@ void append(FindBatch& out, FindBatch&& part) {
 struct Extractor::Impl {
   Vocabulary vocabulary;
   PhonePlans plans;
-  text::NumberWords numbers;
+  NumberVocabulary numbers;
   Gazetteer gazetteer;
 
   // Reads one text into scan.finds; the scan's memory is reused from text to text.
@@ -95,8 +95,8 @@ struct Extractor::Impl {
     find_accounts(scan, vocabulary);
     take_references(scan);
     find_quantities(scan, vocabulary);
-    find_phones(scan, numbers, plans);
     gazetteer.find(scan);
+    find_phones(scan, vocabulary, numbers, plans);
     find_names(scan);
     sort_finds(scan.finds);
   }
@@ -140,10 +140,13 @@ Extractor::~Extractor() = default;
 Result<Extractor> Extractor::open(const std::filesystem::path& data) {
   OVILLO_TRY(auto vocabulary, Vocabulary::open(data));
   OVILLO_TRY(auto plans, PhonePlans::open(data / "phones/plans.toml"));
-  OVILLO_TRY(auto numbers, text::NumberWords::open(data / "words/numbers.tsv"));
+  OVILLO_TRY(auto words, text::NumberWords::open(data / "words/numbers.tsv"));
+  OVILLO_TRY(auto alikes, SoundAlikes::open(data / "words/numbers.tsv"));
   OVILLO_TRY(auto gazetteer, Gazetteer::open(data / "places"));
-  return Extractor(std::make_unique<Impl>(
-      Impl{std::move(vocabulary), std::move(plans), std::move(numbers), std::move(gazetteer)}));
+  return Extractor(std::make_unique<Impl>(Impl{std::move(vocabulary),
+                                               std::move(plans),
+                                               {std::move(words), std::move(alikes)},
+                                               std::move(gazetteer)}));
 }
 
 std::vector<Find> Extractor::find(std::string_view text, std::string_view region) const {

@@ -6,18 +6,20 @@
 // text, because a number has at most 17 digits.
 #pragma once
 
+#include "ovillo/extract/internal/phone_items.hpp"
 #include "ovillo/extract/internal/scan.hpp"
 #include "ovillo/extract/phone_plans.hpp"
-#include "ovillo/text/number_words.hpp"
 
 namespace ovillo::extract {
 
 /// Adds the phone numbers of `scan`, whose links, accounts, prices, dates and references are taken.
-/// Confidence per mille: 990 with country code; 950 of the region's plan; 700 where the region was
-/// told from language and grouping; 500 of another country than the region; 450 cut by other words;
-/// 50 less when written in words or look-alikes.
+/// Finds already in `scan` (places, prices, links) count as evidence for the country.
+/// Confidence per mille: 990 with country code; 950 of the region's plan; 700 where the text says
+/// the country, 550 where two countries fit it about as well; 500 of another country than the
+/// region told; 450 cut by other words; 50 less when written in words or look-alikes.
 /// @misses  numbers with extra digits put in to confuse; local numbers without area code.
-void find_phones(Scan& scan, const text::NumberWords& numbers, const PhonePlans& plans);
+void find_phones(Scan& scan, const Vocabulary& vocabulary, const NumberVocabulary& numbers,
+                 const PhonePlans& plans);
 
 /// The number in a field of its own, read with `region` assumed.
 std::optional<PhoneNumber> phone_value(std::string_view digits, bool plus, std::string_view region,

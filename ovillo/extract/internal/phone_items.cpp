@@ -1,6 +1,7 @@
 #include "ovillo/extract/internal/phone_items.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "ovillo/base/utf8.hpp"
@@ -19,37 +20,44 @@ constexpr std::size_t kLongestChain =
     40;  // bytes of a chain read as a number word with digits in it
 constexpr std::uint8_t kLineGap = 2;
 
-// The digit a letter may stand for inside a number; 0 for none.
-char digit_for(char32_t letter) {
+// The digit a letter stands for inside a number, and a second choice; 0 for none.
+struct LetterDigits {
+  char first = 0;
+  char second = 0;
+};
+
+LetterDigits digits_for(char32_t letter, bool upper_case) {
   switch (letter) {
     case 'o':
     case 'q':
-      return '0';
+    case 'd':
+      return letter == 'd' && !upper_case ? LetterDigits{} : LetterDigits{'0', '0'};
     case 'l':
     case 'i':
-      return '1';
+      return {'1', '1'};
     case 'z':
-      return '2';
+      return {'2', '2'};
     case 'e':
-      return '3';
+      return {'3', '3'};
     case 'a':
-      return '4';
+      return {'4', '4'};
     case 's':
-      return '5';
+      return {'5', '5'};
     case 't':
-      return '7';
+      return {'7', '7'};
+    // A small b looks like 6, a capital one like 8; with g it is the other way round.
     case 'b':
-      return '8';
+      return upper_case ? LetterDigits{'8', '6'} : LetterDigits{'6', '8'};
     case 'g':
-      return '9';
+      return upper_case ? LetterDigits{'6', '9'} : LetterDigits{'9', '6'};
     case U'з':
-      return '3';
+      return {'3', '3'};
     case U'ч':
-      return '4';
+      return {'4', '4'};
     case U'б':
-      return '6';
+      return {'6', '6'};
     default:
-      return 0;
+      return {};
   }
 }
 
@@ -81,8 +89,8 @@ char letter_for(char c) {
 
 class RunReader {
  public:
-  RunReader(const Scan& scan, const text::NumberWords& numbers, std::vector<PhoneItem>& items)
-      : scan_(scan), numbers_(numbers), items_(items) {}
+  RunReader(const Scan& scan, const NumberVocabulary& numbers, std::vector<PhoneItem>& items)
+      : scan_(scan), numbers_(numbers.words), alikes_(numbers.alikes), items_(items) {}
 
   std::size_t read(std::size_t first) {
     std::size_t i = first;
@@ -167,6 +175,7 @@ class RunReader {
       return i + 1;
     }
     if (push_letters(i, by_number)) return i + 1;
+    if (!by_number && push_alike(i)) return i + 1;
     if (!items_.empty() && scan_.at(i) == "x") {  // "6x1x2"
       ++n_signs_;
       gap_ = std::max<std::uint8_t>(gap_, 2);
@@ -186,8 +195,9 @@ class RunReader {
         scan_.is(i + 1, WordClass::hour | WordClass::night))
       return false;
     if (first.strength == Strength::strong || !items_.empty() || by_number) return true;
+    if (first.strength == Strength::sound) return numbers_ahead(i + 1) >= 2;
     const std::size_t next = scan_.glued(i + 1) && scan_.is_symbol(i + 1, '-') ? i + 2 : i + 1;
-    return first.strength == Strength::weak && number_follows(next);
+    return number_follows(next);
   }
 
   // "oh seven ...", "een twee ...": an everyday word right before a number.
@@ -200,31 +210,68 @@ class RunReader {
            next_pieces_.front().word.strength != Strength::sound;
   }
 
+  // "sevin", "zwai": a word of no language we know that sounds like a digit, among number words.
+  bool push_alike(std::size_t i) {
+    const bool in_words = !items_.empty() && items_.back().kind == ItemKind::word;
+    if (!in_words && !(items_.empty() && numbers_ahead(i + 1) >= 2)) return false;
+    const auto digit = alike(i);
+    if (!digit) return false;
+    PhoneItem& item = push(scan_.tokens[i].begin, scan_.tokens[i].end, i, ItemKind::word);
+    item.word = {NumberKind::unit, *digit, Strength::sound};
+    item.flags |= kInWords;
+    return true;
+  }
+
+  [[nodiscard]] std::optional<std::uint8_t> alike(std::size_t i) const {
+    if (scan_.glued(i) && !scan_.is_kind(i - 1, TokenKind::symbol)) return std::nullopt;
+    if (scan_.words[i]->languages != 0 || scan_.words[i]->classes != 0) return std::nullopt;
+    return alikes_.digit(scan_.at(i));
+  }
+
+  // How many of the next three words are number words, the everyday ones not counted.
+  std::size_t numbers_ahead(std::size_t i) {
+    constexpr std::size_t kWords = 3;
+    std::size_t n_words = 0;
+    std::size_t n_numbers = 0;
+    for (std::size_t j = i; j < scan_.size() && j < i + 2 * kWords && n_words < kWords; ++j) {
+      if (scan_.taken[j] != 0 || scan_.tokens[j].new_line) break;
+      if (!scan_.is_kind(j, TokenKind::word)) continue;
+      ++n_words;
+      numbers_.split(scan_.at(j), next_pieces_);
+      const bool number = !next_pieces_.empty() &&
+                          next_pieces_.front().word.kind == NumberKind::unit &&
+                          next_pieces_.front().word.strength != Strength::weak;
+      n_numbers += number || alike(j) ? 1 : 0;
+    }
+    return n_numbers;
+  }
+
   // Letters for digits: glued to digits, or "oo", "Il" alone between them.
   bool push_letters(std::size_t i, bool by_number) {
     const std::string_view letters = scan_.at(i);
-    std::array<char, 4> digits{};
-    if (letters.size() > 2 * digits.size()) return false;
+    PhoneItem read;
+    if (letters.size() > 2 * read.letters.size()) return false;
     if (!by_number && (items_.empty() || letters.size() > 3)) return false;
     const std::string_view raw = scan_.raw_of(scan_.token_span(i, i + 1));
-    std::uint8_t n = 0;
-    for (std::size_t k = 0; k < letters.size();) {
+    std::uint8_t flags = kLookalike | kLetters;
+    for (std::size_t k = 0; k < letters.size(); ++read.n_letters) {
       const CodePoint letter = decode_utf8(letters, k);
-      if (n == digits.size()) return false;
-      digits[n] = digit_for(letter.value);
-      if (digits[n] == 0) return false;
-      const bool round = letter.value == 'o' || letter.value == 'i' || letter.value == 'l';
+      if (read.n_letters == read.letters.size()) return false;
       const bool upper_case = k < raw.size() && (raw[k] < 'a' || raw[k] > 'z');
+      const LetterDigits digits = digits_for(letter.value, upper_case);
+      if (digits.first == 0) return false;
+      const bool round = letter.value == 'o' || letter.value == 'i' || letter.value == 'l';
       if (!by_number && !round && !upper_case) return false;
-      // A small b looks like 6, a capital one like 8.
-      if (letter.value == 'b' && k < raw.size() && raw[k] == 'b') digits[n] = '6';
+      if (!round && letter.value < 0x80) flags |= kOddLetters;
+      read.letters[read.n_letters] = digits.first;
+      read.other_letters[read.n_letters] = digits.second;
       k += letter.length;
-      ++n;
     }
     PhoneItem& item = push(scan_.tokens[i].begin, scan_.tokens[i].end, i, ItemKind::letters);
-    item.letters = digits;
-    item.n_letters = n;
-    item.flags |= kLookalike | kLetters;
+    item.letters = read.letters;
+    item.other_letters = read.other_letters;
+    item.n_letters = read.n_letters;
+    item.flags |= flags;
     return true;
   }
 
@@ -275,7 +322,9 @@ class RunReader {
         sign == "\xC2\xB0" || sign == "\xC2\xBD")
       return false;
     sign_ = sign.size() == 1 ? sign[0] : '\0';
-    if (sign == "," || sign == ";") gap_ = std::max<std::uint8_t>(gap_, 2);
+    // Between words a comma only beats time; between digits it may part two things.
+    const bool after_word = items_.back().kind == ItemKind::word;
+    if (sign == "," || sign == ";") gap_ = std::max<std::uint8_t>(gap_, after_word ? 1 : 2);
     if (sign == "!" || sign == "?") gap_ = std::max<std::uint8_t>(gap_, 3);
     if (sign.size() >= 3 && static_cast<unsigned char>(sign[0]) >= 0xE2) {
       // General punctuation (dashes, bullets, ellipses) is no emoji.
@@ -288,6 +337,7 @@ class RunReader {
 
   const Scan& scan_;
   const text::NumberWords& numbers_;
+  const SoundAlikes& alikes_;
   std::vector<PhoneItem>& items_;
   std::vector<NumberPiece> pieces_;
   std::vector<NumberPiece> next_pieces_;
@@ -299,7 +349,7 @@ class RunReader {
 
 }  // namespace
 
-std::size_t read_run(const Scan& scan, const text::NumberWords& numbers, std::size_t i,
+std::size_t read_run(const Scan& scan, const NumberVocabulary& numbers, std::size_t i,
                      std::vector<PhoneItem>& items) {
   items.clear();
   return RunReader(scan, numbers, items).read(i);

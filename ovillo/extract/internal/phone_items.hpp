@@ -10,9 +10,16 @@
 #include <vector>
 
 #include "ovillo/extract/internal/scan.hpp"
+#include "ovillo/extract/internal/sound_alike.hpp"
 #include "ovillo/text/number_words.hpp"
 
 namespace ovillo::extract {
+
+/// Number words, and words that only sound like one.
+struct NumberVocabulary {
+  text::NumberWords words;
+  SoundAlikes alikes;
+};
 
 enum class ItemKind : std::uint8_t { digits, word, letters, plus };
 
@@ -23,7 +30,8 @@ enum ItemFlag : std::uint8_t {
   kLookalike = 4,  ///< letters for digits, other scripts
   kEmoji = 8,      ///< keycaps, or emoji between
   kSeparated = 16,
-  kLetters = 32,  ///< letters stand for digits
+  kLetters = 32,     ///< letters stand for digits
+  kOddLetters = 64,  ///< letters that are no O, o, l, I or i among them
 };
 
 struct PhoneItem {
@@ -31,8 +39,9 @@ struct PhoneItem {
   std::uint32_t end = 0;
   std::uint32_t token = 0;
   ItemKind kind = ItemKind::digits;
-  text::NumberWord word;          ///< with ItemKind::word
-  std::array<char, 4> letters{};  ///< the digits of ItemKind::letters, n_letters of them
+  text::NumberWord word;                ///< with ItemKind::word
+  std::array<char, 8> letters{};        ///< the digits of ItemKind::letters, n_letters of them
+  std::array<char, 8> other_letters{};  ///< the second choice: "g" is 9, "G" more likely 6
   std::uint8_t n_letters = 0;
   std::uint8_t flags = 0;
   std::uint8_t gap = 0;  ///< cost of what lies between this piece and the one before
@@ -45,7 +54,7 @@ struct PhoneItem {
 /// @param items  cleared, then filled; empty when no run starts at i.
 /// @return       the token after the run; at least i + 1.
 /// @cost         O(run).
-std::size_t read_run(const Scan& scan, const text::NumberWords& numbers, std::size_t i,
+std::size_t read_run(const Scan& scan, const NumberVocabulary& numbers, std::size_t i,
                      std::vector<PhoneItem>& items);
 
 }  // namespace ovillo::extract

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "ovillo/base/file.hpp"
+#include "ovillo/extract/internal/cut.hpp"
 #include "ovillo/extract/internal/toml_file.hpp"
 #include "ovillo/text/fold.hpp"
 
@@ -17,16 +18,6 @@ using text::TokenKind;
 constexpr std::uint32_t kLargeTown = 50'000;
 constexpr std::uint32_t kVeryLargeTown = 100'000;
 constexpr std::size_t kFilterBits = 1U << 18;
-
-std::vector<std::string_view> cut(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(separator, begin), text.size());
-    parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
 
 // Words and numbers of a folded name, single spaces between.
 std::string plain_name(std::string_view folded) {

@@ -170,7 +170,10 @@ bool find_price(Scan& scan, const Vocabulary& vocabulary, std::size_t i) {
   if (!amount) return false;
   const std::size_t end = amount->end;
   const bool near = end < scan.size() && !scan.tokens[end].new_line;
-  if (near && is_currency(scan, end)) {
+  // "900194 £80": a sign that touches the next number is that number's.
+  const bool of_next = near && scan.is_kind(end, TokenKind::symbol) && !scan.glued(end) &&
+                       scan.glued(end + 1) && number_at(scan, end + 1);
+  if (near && !of_next && is_currency(scan, end)) {
     const Unit unit = unit_after(scan, end + 1);
     add_price(scan, vocabulary, *amount, scan.words[end],
               unit.name.empty() ? unit_before(scan, i).name : unit.name, i,

@@ -1,7 +1,10 @@
 #include "ovillo/extract/internal/vocabulary.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "ovillo/base/file.hpp"
+#include "ovillo/extract/internal/cut.hpp"
 #include "ovillo/extract/internal/toml_file.hpp"
 #include "ovillo/text/fold.hpp"
 #include "ovillo/text/tokens.hpp"
@@ -10,7 +13,7 @@ namespace ovillo::extract {
 
 namespace {
 
-constexpr std::size_t kSlots = 1U << 13;
+constexpr std::size_t kSlots = 1U << 14;
 
 constexpr std::pair<std::string_view, WordClass> kLists[] = {
     {"phone_cue", WordClass::phone_cue},
@@ -33,6 +36,10 @@ constexpr std::pair<std::string_view, WordClass> kLists[] = {
     {"place_before", WordClass::place_before},
     {"street", WordClass::street},
     {"number_cue", WordClass::number_cue},
+    {"filler", WordClass::filler},
+    {"wage_cue", WordClass::wage_cue},
+    {"rent_cue", WordClass::rent_cue},
+    {"hours_cue", WordClass::hours_cue},
 };
 
 std::string text_of(const toml::node_view<const toml::node> node) {
@@ -46,6 +53,8 @@ Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data) {
   vocabulary.slots_.resize(kSlots);
   vocabulary.mask_ = kSlots - 1;
   OVILLO_CHECK(vocabulary.load_classes(data / "words/vocabulary.toml"));
+  OVILLO_CHECK(vocabulary.load_languages(data / "words/languages.tsv", 1));
+  OVILLO_CHECK(vocabulary.load_languages(data / "words/numbers.tsv", 4));
   OVILLO_CHECK(vocabulary.load_currencies(data / "currencies.toml"));
   OVILLO_CHECK(vocabulary.load_services(data / "services/services.toml"));
   OVILLO_CHECK(vocabulary.load_ibans(data / "services/iban.toml"));
@@ -74,6 +83,22 @@ Result<void> Vocabulary::load_classes(const std::filesystem::path& file) {
       if (!text) return bad_data(file, "a word of " + std::string(name) + " is not text");
       slot(*text).classes |= static_cast<WordClasses>(word_class);
     }
+  }
+  return {};
+}
+
+// Rows of tab-separated cells: the language first, words with spaces between in `word_column`.
+Result<void> Vocabulary::load_languages(const std::filesystem::path& file,
+                                        std::size_t word_column) {
+  OVILLO_TRY(const std::string rows, read_file(file));
+  for (const std::string_view row : cut(rows, '\n')) {
+    if (row.empty() || row.front() == '#') continue;
+    const auto cells = cut(row, '\t');
+    const auto* language = std::find(kLanguages.begin(), kLanguages.end(), cells[0]);
+    if (cells.size() <= word_column || language == kLanguages.end())
+      return bad_data(file, std::string(row));
+    const auto bit = static_cast<LanguageBits>(1U << (language - kLanguages.begin()));
+    for (const std::string_view word : cut(cells[word_column], ' ')) slot(word).languages |= bit;
   }
   return {};
 }

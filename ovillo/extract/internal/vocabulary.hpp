@@ -2,6 +2,7 @@
 // data/currencies.toml, data/services): loaded once, looked up once per token.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -37,6 +38,10 @@ enum class WordClass : std::uint32_t {
   currency = 1U << 19,
   service = 1U << 20,
   number_cue = 1U << 21,
+  filler = 1U << 22,
+  wage_cue = 1U << 23,
+  rent_cue = 1U << 24,
+  hours_cue = 1U << 25,
 };
 using WordClasses = std::uint32_t;
 
@@ -49,6 +54,11 @@ constexpr WordClasses operator|(WordClass a, WordClasses b) {
 constexpr WordClasses operator|(WordClasses a, WordClass b) {
   return a | static_cast<WordClasses>(b);
 }
+
+/// Languages the word list knows, as bits of Vocabulary::Entry::languages.
+inline constexpr std::array<std::string_view, 8> kLanguages = {"es", "pt", "en", "fr",
+                                                               "nl", "de", "it", "ro"};
+using LanguageBits = std::uint8_t;
 
 struct Currency {
   std::string code;
@@ -68,6 +78,7 @@ class Vocabulary {
     WordClasses classes = 0;
     std::uint16_t currency = 0;  ///< index, meaningful with WordClass::currency
     std::uint16_t service = 0;   ///< index, meaningful with WordClass::service
+    LanguageBits languages = 0;  ///< languages the word is common in
   };
 
   /// @param data  the data folder. @error base.cannot_read, base.bad_data_file.
@@ -90,6 +101,7 @@ class Vocabulary {
  private:
   Entry& slot(std::string_view word);
   Result<void> load_classes(const std::filesystem::path& file);
+  Result<void> load_languages(const std::filesystem::path& file, std::size_t word_column);
   Result<void> load_currencies(const std::filesystem::path& file);
   Result<void> load_services(const std::filesystem::path& file);
   Result<void> load_ibans(const std::filesystem::path& file);
