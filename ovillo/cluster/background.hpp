@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ovillo/base/hash.hpp"
 #include "ovillo/base/result.hpp"
 
 namespace ovillo::cluster {
@@ -36,6 +37,11 @@ class Background {
   /// log2 of how many texts in a million hold the phrase with this hash, at least 0.
   /// @param phrase  phrase_of(word) or phrase_of(word, word), see fold.hpp.
   [[nodiscard]] std::uint32_t log2_per_million(std::uint64_t phrase) const;
+  /// Asks the processor for what log2_per_million() will read.
+  void prefetch(std::uint64_t phrase) const {
+    if (!slot_phrase_.empty())
+      __builtin_prefetch(&slot_phrase_[mix64(phrase) & (slot_phrase_.size() - 1)]);
+  }
   /// Which kind of slot follows (or, for number units, precedes) this word; see slot_cues.tsv.
   [[nodiscard]] SlotKind cue_before(std::uint32_t word) const;
   [[nodiscard]] SlotKind cue_after(std::uint32_t word) const;

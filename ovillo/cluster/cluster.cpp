@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ovillo/base/parallel.hpp"
+#include "ovillo/cluster/internal/folded_steps.hpp"
 
 namespace ovillo::cluster {
 
@@ -34,17 +35,25 @@ Groups group_rows(const std::vector<std::uint32_t>& label) {
 
 }  // namespace
 
+std::vector<std::string_view> views_of(const StringColumn& texts) {
+  std::vector<std::string_view> out(texts.size());
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = texts[i];
+  return out;
+}
+
 Decision cluster(const StringColumn& texts, const Background& background) {
-  const Groups groups = group_rows(candidate_components(sketch(texts, background)));
+  const Folded folded(views_of(texts));
+  const Groups groups = group_rows(candidate_components(sketch(folded, texts.size(), background)));
   const std::size_t n_groups = groups.begin.size() - 1;
   std::vector<Decision> decided(n_groups);
   parallel_for(n_groups, 1, [&](std::size_t begin, std::size_t end) {
     std::vector<std::string_view> members;
     for (std::size_t g = begin; g < end; ++g) {
       members.clear();
-      for (std::size_t k = groups.begin[g]; k < groups.begin[g + 1]; ++k)
-        members.push_back(texts[groups.row[k]]);
-      decided[g] = decide(members, background);
+      const auto rows = std::span<const std::uint32_t>(groups.row)
+                            .subspan(groups.begin[g], groups.begin[g + 1] - groups.begin[g]);
+      for (const std::uint32_t r : rows) members.push_back(texts[r]);
+      decided[g] = decide(folded, rows, members, background);
     }
   });
 

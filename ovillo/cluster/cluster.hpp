@@ -21,7 +21,7 @@
 namespace ovillo::cluster {
 
 /// Raised when sketches change; sketches of another version are redone.
-inline constexpr std::uint32_t kSketchVersion = 1;
+inline constexpr std::uint32_t kSketchVersion = 2;
 
 /// Sketches of n texts, `kBands` band hashes each; 0 in every band: too short to compare.
 struct SketchBatch {

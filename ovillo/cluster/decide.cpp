@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/cluster/cluster.hpp"
+#include "ovillo/cluster/internal/common_pairs.hpp"
 #include "ovillo/cluster/internal/component.hpp"
+#include "ovillo/cluster/internal/folded_steps.hpp"
 #include "ovillo/cluster/internal/hands.hpp"
 #include "ovillo/cluster/internal/neighbours.hpp"
 #include "ovillo/cluster/internal/one_hand.hpp"
@@ -14,7 +17,8 @@ namespace ovillo::cluster {
 
 namespace {
 
-constexpr std::size_t kMinWords = 4;  // as in sketch: fewer say nothing about a hand
+constexpr std::size_t kMinWords = 4;   // as in sketch: fewer say nothing about a hand
+constexpr std::uint8_t kPatience = 2;  // nearest texts of other hands until a text is left alone
 constexpr int kRounds = 4;  // of looking for parts of one hand that do not know each other
 constexpr std::size_t kDelegates = 2;  // texts that stand for a group in these rounds
 
@@ -25,15 +29,35 @@ std::vector<std::uint32_t> long_enough(const Component& texts) {
   return out;
 }
 
-std::vector<Pair> pairs_of(const Neighbours& near, std::span<const std::uint32_t> among) {
-  std::vector<Pair> out;
-  for (std::size_t i = 0; i < among.size(); ++i)
-    for (const Neighbour& x : near.of(i))
-      out.push_back({std::min(among[i], among[x.text]), std::max(among[i], among[x.text]), 0});
-  std::sort(out.begin(), out.end(),
+// Ascending, each once.
+void sort_pairs(std::vector<Pair>& pairs) {
+  std::sort(pairs.begin(), pairs.end(),
             [](const Pair& x, const Pair& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+}
+
+Pair pair_of(std::uint32_t s, std::uint32_t t) { return {std::min(s, t), std::max(s, t), 0}; }
+
+// Joins every text with its nearest: the very nearest of all first, then the second of those that
+// are not of one hand yet, and so on. A text that is no hand's with kPatience of its nearest is
+// not compared further.
+void join_nearest(const Component& texts, const Surprise& surprise, const Neighbours& near,
+                  std::span<const std::uint32_t> among, Hands& hands) {
+  std::vector<std::uint8_t> n_strangers(among.size(), 0);
+  std::vector<Pair> pairs;
+  for (std::size_t k = 0; k < Neighbours::kMost; ++k) {
+    pairs.clear();
+    for (std::size_t i = 0; i < among.size(); ++i) {
+      if (near.of(i).size() <= k || n_strangers[i] >= kPatience) continue;
+      const std::uint32_t other = among[near.of(i)[k].text];
+      const bool joined = hands.group(among[i]) == hands.group(other);
+      n_strangers[i] = static_cast<std::uint8_t>(joined ? 0 : n_strangers[i] + 1);
+      if (!joined) pairs.push_back(pair_of(among[i], other));
+    }
+    sort_pairs(pairs);
+    weigh(texts, surprise, pairs);
+    hands.join(pairs);
+  }
 }
 
 // What is known of each text of the component from its neighbours.
@@ -61,7 +85,7 @@ Standing stand(const Component& texts, const Neighbours& near,
 
 // Large hands fall into parts when every text's nearest are nearly its copies: delegates of the
 // groups are compared until nothing joins.
-void join_parts(const Component& texts, const Surprise& surprise,
+void join_parts(const Component& texts, const CommonPairs& common, const Surprise& surprise,
                 std::span<const std::uint32_t> among, Hands& hands) {
   for (int round = 0; round < kRounds; ++round) {
     std::vector<std::uint32_t> delegates;
@@ -71,9 +95,14 @@ void join_parts(const Component& texts, const Surprise& surprise,
         delegates.push_back(members[k]);
     }
     std::sort(delegates.begin(), delegates.end());
-    const Neighbours near(texts, delegates);
-    std::vector<Pair> pairs = pairs_of(near, delegates);
-    std::erase_if(pairs, [&](const Pair& p) { return hands.group(p.a) == hands.group(p.b); });
+    const Neighbours near(texts, common, delegates);
+    std::vector<Pair> pairs;
+    for (std::size_t i = 0; i < delegates.size(); ++i)
+      for (const Neighbour& x : near.of(i))
+        if (const std::uint32_t other = delegates[x.text];
+            hands.group(delegates[i]) != hands.group(other))
+          pairs.push_back(pair_of(delegates[i], other));
+    sort_pairs(pairs);
     weigh(texts, surprise, pairs);
     if (hands.join(pairs) == 0) return;
   }
@@ -102,18 +131,18 @@ std::vector<Template> templates_of(const Component& texts, const Surprise& surpr
 
 }  // namespace
 
-Decision decide(std::span<const std::string_view> raw, const Background& background) {
-  const Component texts(raw);
+Decision decide(const Folded& folded, std::span<const std::uint32_t> rows,
+                std::span<const std::string_view> raw, const Background& background) {
+  const Component texts(folded, rows, raw);
   const std::vector<std::uint32_t> among = long_enough(texts);
-  const Neighbours near(texts, among);
+  const CommonPairs common(texts);
+  const Neighbours near(texts, common, among);
   const Standing standing = stand(texts, near, among);
   const Surprise surprise(texts, standing.n_alike, standing.compared, background);
 
   Hands hands(texts, surprise);
-  std::vector<Pair> pairs = pairs_of(near, among);
-  weigh(texts, surprise, pairs);
-  hands.join(pairs);
-  join_parts(texts, surprise, among, hands);
+  join_nearest(texts, surprise, near, among, hands);
+  join_parts(texts, common, surprise, among, hands);
 
   Decision out;
   out.cluster.assign(raw.size(), -1);
@@ -134,6 +163,12 @@ Decision decide(std::span<const std::string_view> raw, const Background& backgro
   }
   out.templates = templates_of(texts, surprise, standing, hands, roots, background);
   return out;
+}
+
+Decision decide(std::span<const std::string_view> raw, const Background& background) {
+  std::vector<std::uint32_t> rows(raw.size());
+  std::iota(rows.begin(), rows.end(), 0);
+  return decide(Folded(raw), rows, raw, background);
 }
 
 }  // namespace ovillo::cluster

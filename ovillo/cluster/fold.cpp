@@ -1,5 +1,6 @@
 #include "ovillo/cluster/fold.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -19,6 +20,11 @@ constexpr char32_t letter_for_digit(std::uint32_t digit) {
 
 constexpr std::size_t kMaxWordLength = 64;  // longer words are cut: bounds the buffer
 
+constexpr std::uint64_t kHashStart = 0xcbf29ce484222325ULL;
+constexpr std::uint64_t hash_step(std::uint64_t h, char32_t c) {
+  return (h ^ c) * 0x100000001b3ULL;
+}
+
 // What stands in the buffer for one character of the word being read.
 struct Character {
   char32_t folded;
@@ -36,6 +42,8 @@ class Folder {
     const FoldingTable& table = FoldingTable::instance();
     std::size_t pos = 0;
     while (pos < text_.size() && out_.size() < kMaxWords) {
+      if (n_ == 0 && plain_word(table, pos)) continue;
+      if (pos == text_.size()) break;
       const auto byte = static_cast<unsigned char>(text_[pos]);
       char32_t c = byte;
       std::size_t length = 1;
@@ -56,6 +64,59 @@ class Folder {
   }
 
  private:
+  // Most words are letters from end to end: hashed as they are read, with the separators before
+  // them. @return  false, with nothing done but separators passed, where something else begins.
+  bool plain_word(const FoldingTable& table, std::size_t& pos) {
+    const std::array<std::uint8_t, 128>& ascii = plain_ascii();
+    const auto* const bytes = reinterpret_cast<const unsigned char*>(text_.data());
+    const std::size_t n = text_.size();
+    while (pos < n && bytes[pos] < 0x80 && ascii[bytes[pos]] == kSeparator) ++pos;
+    std::uint64_t h = kHashStart;
+    char32_t previous = 0;
+    std::size_t at = pos;
+    const std::size_t longest = std::min(n, pos + kMaxWordLength);  // in bytes: never too long
+    for (; at < longest; ++at) {
+      char32_t c;
+      if (bytes[at] < 0x80) {
+        c = ascii[bytes[at]];
+        if (c <= kSeparator) {
+          if (c == kOther) return false;
+          break;
+        }
+      } else {
+        const CodePoint decoded = decode_utf8(text_, at);
+        const Folding f = table[decoded.value];
+        if (f.glyph == Glyph::separator && decoded.value != 0xFFFD) break;
+        if (f.glyph != Glyph::letter) return false;
+        c = f.folded;
+        at += decoded.length - 1U;
+      }
+      if (c != previous) h = hash_step(h, c);  // doubled letters count once
+      previous = c;
+    }
+    if (at == pos || at >= pos + kMaxWordLength) return false;
+    push(finish(h), pos, at);
+    pos = at;
+    return true;
+  }
+
+  // What a byte of plain_word is: a letter, folded, or one of these.
+  static constexpr std::uint8_t kOther = 0;
+  static constexpr std::uint8_t kSeparator = 1;
+  static const std::array<std::uint8_t, 128>& plain_ascii() {
+    static const std::array<std::uint8_t, 128> kTable = [] {
+      std::array<std::uint8_t, 128> out{};
+      for (char32_t c = 0; c < out.size(); ++c) {
+        const Folding f = FoldingTable::instance()[c];
+        if (c == U'@' || c == U'$') continue;
+        if (f.glyph == Glyph::letter) out[c] = static_cast<std::uint8_t>(f.folded);
+        if (f.glyph == Glyph::separator) out[c] = kSeparator;
+      }
+      return out;
+    }();
+    return kTable;
+  }
+
   void add(char32_t raw, Folding f, std::size_t begin, std::size_t end) {
     const bool sign = raw == U'@' || raw == U'$';
     if (sign) f = {raw == U'@' ? U'a' : U's', Glyph::letter};
@@ -130,11 +191,11 @@ class Folder {
   }
 
   void push_word(std::size_t i, std::size_t j) {
-    std::uint64_t h = 0xcbf29ce484222325ULL;
+    std::uint64_t h = kHashStart;
     char32_t previous = 0;
     for (std::size_t k = i; k < j; ++k) {
       const char32_t c = buffer_[k].folded;
-      if (c != previous) h = (h ^ c) * 0x100000001b3ULL;  // doubled letters count once
+      if (c != previous) h = hash_step(h, c);  // doubled letters count once
       previous = c;
     }
     push(finish(h), buffer_[i].begin, buffer_[j - 1].end);
@@ -155,9 +216,7 @@ class Folder {
     const auto word = static_cast<std::uint32_t>(mix64(h) >> 32);
     return word == kNumber || word == 0 ? word + 1 : word;
   }
-  static std::uint32_t hash_of(char32_t c) {
-    return finish((0xcbf29ce484222325ULL ^ c) * 0x100000001b3ULL);
-  }
+  static std::uint32_t hash_of(char32_t c) { return finish(hash_step(kHashStart, c)); }
   void push(std::uint32_t hash, std::size_t begin, std::size_t end) {
     out_.push_back({hash, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), 0});
   }

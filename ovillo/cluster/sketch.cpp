@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <vector>
 
 #include "ovillo/base/hash.hpp"
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/cluster/cluster.hpp"
 #include "ovillo/cluster/fold.hpp"
+#include "ovillo/cluster/internal/folded_steps.hpp"
 #include "ovillo/cluster/internal/min_hash.hpp"
 #include "ovillo/graph/union_find.hpp"
 
@@ -22,12 +24,12 @@ constexpr MinHashKeys<kValues> kKeys{0x0711c0de};
 constexpr std::size_t kMinWords = 4;      // fewer say nothing about a hand
 constexpr std::uint32_t kStockLog2 = 10;  // one text in a thousand: everybody's pair of words
 
-void sketch_one(const std::vector<Word>& words, const Background& background,
+void sketch_one(std::span<const std::uint32_t> words, const Background& background,
                 std::vector<Feature>& features, std::uint64_t* band) {
   if (words.size() < kMinWords) return;
   features.clear();
   for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::uint64_t phrase = phrase_of(words[i - 1].hash, words[i].hash);
+    const std::uint64_t phrase = phrase_of(words[i - 1], words[i]);
     features.push_back({static_cast<std::uint32_t>(mix64(phrase)),
                         background.log2_per_million(phrase) >= kStockLog2});
   }
@@ -46,38 +48,80 @@ void sketch_one(const std::vector<Word>& words, const Background& background,
 
 }  // namespace
 
-SketchBatch sketch(const StringColumn& texts, const Background& background) {
+SketchBatch sketch(const Folded& folded, std::size_t n, const Background& background) {
   SketchBatch out;
-  out.band.assign(texts.size() * SketchBatch::kBands, 0);
-  parallel_for(texts.size(), 512, [&](std::size_t begin, std::size_t end) {
-    std::vector<Word> words;
+  out.band.assign(n * SketchBatch::kBands, 0);
+  parallel_for(n, 512, [&](std::size_t begin, std::size_t end) {
     std::vector<Feature> features;
-    for (std::size_t i = begin; i < end; ++i) {
-      fold_words(texts[i], words);
-      sketch_one(words, background, features, &out.band[i * SketchBatch::kBands]);
-    }
+    for (std::size_t i = begin; i < end; ++i)
+      sketch_one(folded.words(i), background, features, &out.band[i * SketchBatch::kBands]);
   });
   return out;
 }
 
-std::vector<std::uint32_t> candidate_components(const SketchBatch& sketches) {
-  const std::size_t n = sketches.size();
-  graph::UnionFind sets(n);
-  struct Entry {
-    std::uint64_t band;
-    std::uint32_t row;
+SketchBatch sketch(const StringColumn& texts, const Background& background) {
+  const std::vector<std::string_view> raw = views_of(texts);
+  return sketch(Folded(raw), raw.size(), background);
+}
+
+namespace {
+
+// The first row that showed each value of one band.
+class FirstRows {
+ public:
+  explicit FirstRows(std::size_t n_rows) : slots_(std::bit_ceil(2 * n_rows + 2)) {}
+
+  void prefetch(std::uint64_t band) const { __builtin_prefetch(&slots_[at(band)], 1); }
+  /// @return  `row` when it is the first with this band.
+  std::uint32_t first(std::uint64_t band, std::uint32_t row) {
+    std::size_t i = at(band);
+    while (slots_[i].band != 0 && slots_[i].band != band) i = (i + 1) & (slots_.size() - 1);
+    if (slots_[i].band == 0) slots_[i] = {band, row};
+    return slots_[i].row;
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t band = 0;  // 0: free
+    std::uint32_t row = 0;
   };
-  std::vector<Entry> entries;
-  entries.reserve(n);
-  for (std::size_t b = 0; b < SketchBatch::kBands; ++b) {
-    entries.clear();
-    for (std::size_t i = 0; i < n; ++i)
-      if (const std::uint64_t h = sketches.band[i * SketchBatch::kBands + b]; h != 0)
-        entries.push_back({h, static_cast<std::uint32_t>(i)});
-    std::sort(entries.begin(), entries.end(),
-              [](const Entry& x, const Entry& y) { return x.band < y.band; });
-    for (std::size_t i = 1; i < entries.size(); ++i)
-      if (entries[i].band == entries[i - 1].band) sets.join(entries[i - 1].row, entries[i].row);
+  [[nodiscard]] std::size_t at(std::uint64_t band) const { return band & (slots_.size() - 1); }
+  std::vector<Slot> slots_;
+};
+
+struct SharedBand {
+  std::uint32_t row;
+  std::uint32_t first;
+};
+
+std::vector<SharedBand> rows_that_share(const SketchBatch& sketches, std::size_t b) {
+  constexpr std::size_t kAhead = 16;
+  const std::size_t n = sketches.size();
+  const auto band = [&](std::size_t row) { return sketches.band[row * SketchBatch::kBands + b]; };
+  FirstRows rows(n);
+  std::vector<SharedBand> out;
+  for (std::size_t row = 0; row < n; ++row) {
+    if (row + kAhead < n) rows.prefetch(band(row + kAhead));
+    if (band(row) == 0) continue;
+    const auto r = static_cast<std::uint32_t>(row);
+    if (const std::uint32_t first = rows.first(band(row), r); first != r) out.push_back({r, first});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> candidate_components(const SketchBatch& sketches) {
+  constexpr std::size_t kAtOnce = 2;  // bands: each takes some 40 bytes per row
+  static_assert(SketchBatch::kBands % kAtOnce == 0);
+  graph::UnionFind sets(sketches.size());
+  for (std::size_t b = 0; b < SketchBatch::kBands; b += kAtOnce) {
+    std::array<std::vector<SharedBand>, kAtOnce> shared;
+    parallel_for(kAtOnce, 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t k = begin; k < end; ++k) shared[k] = rows_that_share(sketches, b + k);
+    });
+    for (const auto& rows : shared)
+      for (const SharedBand& s : rows) sets.join(s.row, s.first);
   }
   return sets.labels();
 }

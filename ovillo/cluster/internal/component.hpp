@@ -6,13 +6,19 @@
 #include <string_view>
 #include <vector>
 
+#include "ovillo/cluster/internal/folded.hpp"
+
 namespace ovillo::cluster {
 
 /// Distinct folded texts in ascending order of (hash of the words, words): whatever order the raw
 /// texts came in, text t is the same.
 class Component {
  public:
-  explicit Component(std::span<const std::string_view> raw);
+  static constexpr std::size_t kSampledWords = 1 << 21;  // what counts are made from
+
+  /// @param rows  which of the folded texts. @param raw  [rows.size()], as they were written.
+  Component(const Folded& folded, std::span<const std::uint32_t> rows,
+            std::span<const std::string_view> raw);
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(begin_.size() - 1); }
   [[nodiscard]] std::span<const std::uint32_t> words(std::uint32_t t) const {
@@ -21,6 +27,9 @@ class Component {
   /// Position of text t's first word among all words.
   [[nodiscard]] std::size_t offset(std::uint32_t t) const { return begin_[t]; }
   [[nodiscard]] std::size_t n_words() const { return word_.size(); }
+  /// How many of the first texts have kSampledWords words together, or all: they stand in the order
+  /// of their hashes, so they are as good as drawn by lot, and the same whoever draws.
+  [[nodiscard]] std::uint32_t n_sampled() const;
   /// How many raw texts read alike.
   [[nodiscard]] std::uint32_t copies(std::uint32_t t) const { return copies_[t]; }
   /// Text of each raw text.

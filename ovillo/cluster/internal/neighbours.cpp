@@ -7,6 +7,7 @@
 #include "ovillo/base/hash.hpp"
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/cluster/fold.hpp"
+#include "ovillo/cluster/internal/common_pairs.hpp"
 #include "ovillo/cluster/internal/min_hash.hpp"
 
 namespace ovillo::cluster {
@@ -14,12 +15,11 @@ namespace ovillo::cluster {
 namespace {
 
 constexpr MinHashKeys<Neighbours::kSignature> kKeys{0xdec1de};
-constexpr std::size_t kWindow = 16;    // to each side, within one band
-constexpr std::size_t kAhead = 24;     // texts asked of memory before they are looked at
-constexpr unsigned kLeastAgree = 18;   // of 64: about a quarter of the pairs in common
-constexpr unsigned kPlentyAgree = 26;  // of 64: with kMost so near, no more are looked for
-constexpr unsigned kAlikeAgree = 18;   // of 64: about three tenths
-constexpr std::size_t kSmall = 4096;   // up to here bands of two values, above of three
+constexpr std::size_t kAhead = 24;    // texts asked of memory before they are looked at
+constexpr unsigned kLeastAgree = 15;  // of 64: about a fifth of the pairs in common
+constexpr unsigned kAlikeAgree = 24;  // of 64: above a third
+constexpr std::size_t kBands = 32;
+constexpr unsigned kBandBits = 16;  // of a key: two values
 
 unsigned agreement(const std::uint8_t* a, const std::uint8_t* b) {
   // Sixteen values at a time, in vectors as gcc and clang know them; equal bytes compare as -1.
@@ -51,23 +51,25 @@ void sort_by_key(std::vector<std::uint64_t>& entries, std::vector<std::uint64_t>
 
 }  // namespace
 
-Neighbours::Neighbours(const Component& texts, std::span<const std::uint32_t> among)
+Neighbours::Neighbours(const Component& texts, const CommonPairs& common,
+                       std::span<const std::uint32_t> among)
     : among_(among),
       signature_(among.size()),
       nearest_(among.size()),
       n_(among.size(), 0),
       n_alike_(among.size(), 0),
-      met_(among.size(), 0) {
-  sign(texts);
-  const std::size_t per_band = among.size() <= kSmall ? 2 : 3;
-  const std::size_t n_bands = among.size() <= kSmall ? 32 : 44;
-  for (std::size_t b = 0; b < n_bands; ++b) compare_band(b, per_band);
-  count_alike(n_bands);
+      met_(among.size(), 0),
+      behind_(among.size()) {
+  sign(texts, common);
+  for (std::size_t b = 0; b < kBands; ++b) compare_band(b);
+  count_alike();
   signature_ = {};
   scratch_ = {};
+  entries_ = {};
+  behind_ = {};
 }
 
-void Neighbours::sign(const Component& texts) {
+void Neighbours::sign(const Component& texts, const CommonPairs& common) {
   parallel_for(among_.size(), 512, [&](std::size_t begin, std::size_t end) {
     std::vector<Feature> features;
     std::array<std::uint32_t, kSignature> value;
@@ -75,8 +77,8 @@ void Neighbours::sign(const Component& texts) {
       const auto words = texts.words(among_[i]);
       features.clear();
       for (std::size_t w = 1; w < words.size(); ++w) {
-        const std::uint64_t phrase = phrase_of(words[w - 1], words[w]);
-        features.push_back({static_cast<std::uint32_t>(mix64(phrase)), false});
+        const std::uint32_t pair = CommonPairs::hash(words[w - 1], words[w]);
+        features.push_back({pair, common.is_common(pair)});
       }
       min_hash<kSignature>(features, kKeys, value);
       for (std::size_t k = 0; k < kSignature; ++k)
@@ -86,13 +88,14 @@ void Neighbours::sign(const Component& texts) {
 }
 
 // Sorts the texts by the band; texts that share it stand side by side, and among them those that
-// share the next band too. Each text looks at its kWindow neighbours to either side.
-void Neighbours::compare_band(std::size_t band, std::size_t per_band) {
+// share the next band too. Each text is compared with the kWindow that stand behind it.
+void Neighbours::compare_band(std::size_t band) {
   // An entry is 32 bits of key, the values of this band and then of another one, over the text.
-  const std::size_t key_bits = 8 * per_band;
   const std::uint64_t picks = mix64(band + 1);
-  std::vector<std::uint64_t> entries(among_.size());
-  parallel_for(entries.size(), 4096, [&](std::size_t begin, std::size_t end) {
+  std::vector<std::uint64_t>& entries = entries_;
+  const std::size_t n = among_.size();
+  entries.resize(n);
+  parallel_for(n, 4096, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       std::uint64_t key = 0;
       for (std::size_t k = 0; k < 4; ++k)
@@ -102,35 +105,44 @@ void Neighbours::compare_band(std::size_t band, std::size_t per_band) {
   });
   sort_by_key(entries, scratch_);
   const auto same_band = [&](std::size_t p, std::size_t q) {
-    return (entries[p] ^ entries[q]) >> (64 - key_bits) == 0;
+    return (entries[p] ^ entries[q]) >> (64 - kBandBits) == 0;
   };
-  for (std::size_t p = 0, end = 0; p < entries.size(); p = end) {
-    while (end < entries.size() && same_band(p, end)) ++end;
+  for (std::size_t p = 0, end = 0; p < n; p = end) {
+    while (end < n && same_band(p, end)) ++end;
     for (std::size_t q = p; q < end; ++q) met_[entries[q] & 0xffffffffU] += end - p - 1;
   }
-  parallel_for(entries.size(), 4096, [&](std::size_t begin, std::size_t end) {
+  parallel_for(n, 4096, [&](std::size_t begin, std::size_t end) {
     for (std::size_t p = begin; p < end; ++p) {
-      if (const std::size_t next = p + kAhead; next < entries.size() && same_band(next - 1, next)) {
-        __builtin_prefetch(&signature_[entries[next] & 0xffffffffU]);
-        __builtin_prefetch(&nearest_[entries[next] & 0xffffffffU]);
-        __builtin_prefetch(&n_[entries[next] & 0xffffffffU]);
+      if (p + kAhead < n) __builtin_prefetch(&signature_[entries[p + kAhead] & 0xffffffffU]);
+      auto& behind = behind_[p];
+      behind.fill(0);
+      const std::uint8_t* own = signature_[entries[p] & 0xffffffffU].data();
+      for (std::size_t w = 0; w < kWindow && p + 1 + w < n && same_band(p, p + 1 + w); ++w) {
+        const unsigned agree = agreement(own, signature_[entries[p + 1 + w] & 0xffffffffU].data());
+        if (agree >= kLeastAgree) behind[w] = static_cast<std::uint8_t>(agree);
+      }
+    }
+  });
+  parallel_for(n, 4096, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t p = begin; p < end; ++p) {
+      if (p + kAhead < n) {
+        __builtin_prefetch(&nearest_[entries[p + kAhead] & 0xffffffffU]);
+        __builtin_prefetch(&n_[entries[p + kAhead] & 0xffffffffU]);
       }
       const std::size_t i = entries[p] & 0xffffffffU;
-      if (n_[i] == kMost && nearest_[i][kMost - 1].agree >= kPlentyAgree) continue;
-      const std::size_t low = p > kWindow ? p - kWindow : 0;
-      const std::size_t high = std::min(entries.size(), p + kWindow + 1);
-      for (std::size_t q = p; q-- > low && same_band(p, q);) offer(i, entries[q] & 0xffffffffU);
-      for (std::size_t q = p + 1; q < high && same_band(p, q); ++q)
-        offer(i, entries[q] & 0xffffffffU);
+      for (std::size_t w = 0; w < kWindow; ++w) {
+        if (behind_[p][w] != 0) offer(i, entries[p + 1 + w] & 0xffffffffU, behind_[p][w]);
+        if (p > w && behind_[p - 1 - w][w] != 0)
+          offer(i, entries[p - 1 - w] & 0xffffffffU, behind_[p - 1 - w][w]);
+      }
     }
   });
 }
 
-void Neighbours::offer(std::size_t i, std::size_t j) {
-  const unsigned agree = agreement(signature_[i].data(), signature_[j].data());
-  if (agree < kLeastAgree) return;
+void Neighbours::offer(std::size_t i, std::size_t j, unsigned agree) {
   auto& list = nearest_[i];
   std::size_t n = n_[i];
+  if (n == kMost && agree < list[kMost - 1].agree) return;
   const auto text = static_cast<std::uint32_t>(j);
   for (std::size_t k = 0; k < n; ++k)
     if (list[k].text == text) return;
@@ -147,14 +159,14 @@ void Neighbours::offer(std::size_t i, std::size_t j) {
   n_[i] = static_cast<std::uint8_t>(n + 1);
 }
 
-void Neighbours::count_alike(std::size_t n_bands) {
+void Neighbours::count_alike() {
   for (std::size_t i = 0; i < among_.size(); ++i) {
     std::uint32_t n = 0;
     for (const Neighbour& near : of(i)) n += near.agree >= kAlikeAgree;
     n_alike_[i] = n;
     if (n == kMost)
       n_alike_[i] = std::max(n, static_cast<std::uint32_t>(
-                                    std::min<std::uint64_t>(4 * met_[i] / n_bands, among_.size())));
+                                    std::min<std::uint64_t>(4 * met_[i] / kBands, among_.size())));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "ovillo/cluster/internal/common_pairs.hpp"
 #include "ovillo/cluster/internal/component.hpp"
 
 namespace ovillo::cluster {
@@ -21,8 +22,9 @@ class Neighbours {
   static constexpr std::size_t kMost = 8;  ///< kept per text
 
   /// @param among  texts to compare, ascending; the others have no neighbours.
-  /// @cost  O(n log n) for the bands; at most 32 comparisons per band and text.
-  Neighbours(const Component& texts, std::span<const std::uint32_t> among);
+  /// @cost  O(n log n) for the bands; at most kWindow comparisons per band and text.
+  Neighbours(const Component& texts, const CommonPairs& common,
+             std::span<const std::uint32_t> among);
 
   /// Nearest first; ties by text. Not symmetric.
   [[nodiscard]] std::span<const Neighbour> of(std::size_t i) const {
@@ -32,19 +34,22 @@ class Neighbours {
   [[nodiscard]] std::uint32_t n_alike(std::size_t i) const { return n_alike_[i]; }
 
  private:
+  static constexpr std::size_t kWindow = 8;  // texts looked at behind each, within one band
   using Signature = std::array<std::uint8_t, kSignature>;  // eight bits of each value
-  void sign(const Component& texts);
-  void compare_band(std::size_t band, std::size_t per_band);
-  void offer(std::size_t i, std::size_t j);
-  void count_alike(std::size_t n_bands);
+  void sign(const Component& texts, const CommonPairs& common);
+  void compare_band(std::size_t band);
+  void offer(std::size_t i, std::size_t j, unsigned agree);
+  void count_alike();
 
   std::span<const std::uint32_t> among_;
   std::vector<Signature> signature_;
   std::vector<std::uint64_t> scratch_;
+  std::vector<std::uint64_t> entries_;
   std::vector<std::array<Neighbour, kMost>> nearest_;
   std::vector<std::uint8_t> n_;
   std::vector<std::uint32_t> n_alike_;
   std::vector<std::uint64_t> met_;  // sum over bands of how many shared the band
+  std::vector<std::array<std::uint8_t, kWindow>> behind_;  // agreement with each of them; 0: little
 };
 
 }  // namespace ovillo::cluster

@@ -34,7 +34,8 @@ Surprise::Surprise(const Component& texts, std::span<const std::uint32_t> n_alik
       opening_(texts.n_words()),
       following_(texts.n_words()),
       chance_(texts.size(), 0),
-      own_(texts.size(), 0) {
+      own_(texts.size(), 0),
+      beyond_sample_(log2_16(texts.size()) - log2_16(texts.n_sampled())) {
   const Voices voices(texts, n_alike);
   parallel_for(texts.size(), 256, [&](std::size_t begin, std::size_t end) {
     for (std::size_t t = begin; t < end; ++t)
@@ -61,6 +62,8 @@ void Surprise::weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alik
   known.assign(words.size(), {});
   for (std::size_t w = 0; w < words.size(); ++w) {
     voices.prefetch(known[w].word = Voices::key(phrase_of(words[w])));
+    background.prefetch(phrase_of(words[w]));
+    if (w > 0) background.prefetch(phrase_of(words[w - 1], words[w]));
     if (w > 0) voices.prefetch(known[w].pair = Voices::key(phrase_of(words[w - 1], words[w])));
     if (w > 1)
       voices.prefetch(known[w].triple =
@@ -83,7 +86,7 @@ void Surprise::weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alik
       language = n;
     }
   }
-  chance_[t] = log2_16((language + kVoice) >> 16) - log2_16(kVoice >> 16);
+  chance_[t] = log2_16((language + kVoice) >> 16) - log2_16(kVoice >> 16) + beyond_sample_;
 
   const std::uint64_t total = language + kPriorVoices * kVoice;
   std::uint64_t bg_before = 0;  // fraction of texts with the word before, per Background

@@ -46,6 +46,7 @@ class Surprise {
   std::vector<std::uint8_t> following_;
   std::vector<Bits16> chance_;
   std::vector<Bits16> own_;
+  Bits16 beyond_sample_;  // log2 of how many texts each text of the sample stands for
 };
 
 }  // namespace ovillo::cluster

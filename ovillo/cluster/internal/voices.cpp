@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "ovillo/base/parallel.hpp"
 
@@ -55,12 +56,13 @@ void each_distinct(std::span<const std::uint32_t> words, Distinct& distinct, con
 // part takes what it was dealt.
 Voices::Voices(const Component& texts, std::span<const std::uint32_t> n_alike)
     : parts_(texts.n_words() <= kFewWords ? 1 : kParts) {
+  const std::uint32_t n_texts = texts.n_sampled();
   for (Part& part : parts_) part.grow(0);
   std::vector<std::vector<std::vector<Slot>>> dealt(
-      (std::min<std::size_t>(texts.size(), kBlock) + kChunk - 1) / kChunk);
+      (std::min<std::size_t>(n_texts, kBlock) + kChunk - 1) / kChunk);
   for (auto& by_part : dealt) by_part.resize(parts_.size());
-  for (std::size_t first = 0; first < texts.size(); first += kBlock) {
-    const std::size_t n = std::min<std::size_t>(kBlock, texts.size() - first);
+  for (std::size_t first = 0; first < n_texts; first += kBlock) {
+    const std::size_t n = std::min<std::size_t>(kBlock, n_texts - first);
     parallel_for(n, kChunk, [&](std::size_t begin, std::size_t end) {
       auto& by_part = dealt[begin / kChunk];
       Distinct distinct;
@@ -80,6 +82,9 @@ Voices::Voices(const Component& texts, std::span<const std::uint32_t> n_alike)
       }
     });
   }
+  parallel_for(parts_.size(), 4, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t p = begin; p < end; ++p) parts_[p].drop_own();
+  });
 }
 
 void Voices::Part::add(std::span<const Slot> entries) {
@@ -92,6 +97,23 @@ void Voices::Part::add(std::span<const Slot> entries) {
     n += slots[at].key == 0;
     slots[at].key = entries[e].key;
     slots[at].voices += entries[e].voices;
+  }
+}
+
+// What one voice alone says is of no use: whoever asks leaves one voice out, its own.
+void Voices::Part::drop_own() {
+  const std::vector<Slot> old = std::exchange(slots, {});
+  n = 0;
+  std::size_t n_kept = 0;
+  for (const Slot& slot : old) n_kept += slot.voices > kVoice;
+  grow(n_kept);
+  const std::size_t mask = slots.size() - 1;
+  for (const Slot& slot : old) {
+    if (slot.voices <= kVoice) continue;
+    std::size_t at = slot.key & mask;
+    while (slots[at].key != 0) at = (at + 1) & mask;
+    slots[at] = slot;
+    ++n;
   }
 }
 

@@ -16,9 +16,9 @@ inline constexpr std::uint64_t kVoice = 1 << 20;  ///< one voice, in fixed point
 /// What one of n_alike + 1 texts that resemble each other counts for.
 inline std::uint64_t voice_of(std::uint32_t n_alike) { return kVoice / (n_alike + 1ULL); }
 
-/// Phrases of one, two and three words. Cut into parts by hash, so that several threads fill it
-/// without waiting for each other, each part small enough for the processor's cache; sums of whole
-/// numbers do not depend on who added first.
+/// Phrases of one, two and three words of the sample of a component. Cut into parts by hash, so
+/// that several threads fill it without waiting for each other, each part small enough for the
+/// processor's cache; sums of whole numbers do not depend on who added first.
 class Voices {
  public:
   /// A phrase as it is kept: its hash, spread. Never 0.
@@ -29,7 +29,7 @@ class Voices {
   }
 
   /// @param n_alike  per text: how many others resemble it closely.
-  /// @cost  O(n words), about 4 us and 2 kB per text of a hundred words.
+  /// @cost  O(n words), about 4 us per text of a hundred words; at most 200 MB while counting.
   Voices(const Component& texts, std::span<const std::uint32_t> n_alike);
 
   /// Asks the processor for what with() will read.
@@ -37,7 +37,7 @@ class Voices {
     const Part& part = parts_[part_of(key)];
     __builtin_prefetch(&part.slots[key & (part.slots.size() - 1)]);
   }
-  /// The voices that hold the phrase, in units of kVoice; 0: none.
+  /// The voices of the sample that hold the phrase, in units of kVoice; 0: no more than one.
   [[nodiscard]] std::uint64_t with(Key key) const {
     const Part& part = parts_[part_of(key)];
     const std::size_t mask = part.slots.size() - 1;
@@ -55,6 +55,7 @@ class Voices {
     std::vector<Slot> slots;
     std::size_t n = 0;
     void add(std::span<const Slot> entries);
+    void drop_own();
     void grow(std::size_t n_more);
   };
   [[nodiscard]] std::size_t part_of(Key key) const { return key >> 32 & (parts_.size() - 1); }

@@ -1,6 +1,8 @@
 #include "ovillo/cluster/internal/voices.hpp"
 
+#include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <string>
 
@@ -13,13 +15,19 @@
 namespace ovillo::cluster {
 namespace {
 
+Component component_of(const std::vector<std::string_view>& texts) {
+  std::vector<std::uint32_t> rows(texts.size());
+  std::iota(rows.begin(), rows.end(), 0);
+  return {Folded(texts), rows, texts};
+}
+
 class CountVoices : public testing::TestWithParam<std::size_t> {};
 
 // Against a plain map, below and above the size at which the table is cut into parts.
 TEST_P(CountVoices, OncePerTextAndPhrase) {
   const std::vector<std::string> texts = invented::independents(GetParam(), 21);
   const std::vector<std::string_view> views(texts.begin(), texts.end());
-  const Component component(views);
+  const Component component = component_of(views);
   Rng rng(4);
   std::vector<std::uint32_t> n_alike;
   for (std::uint32_t t = 0; t < component.size(); ++t)
@@ -37,10 +45,41 @@ TEST_P(CountVoices, OncePerTextAndPhrase) {
     for (const std::uint64_t phrase : phrases) expected[phrase] += (1U << 20) / (n_alike[t] + 1);
   }
   const Voices voices(component, n_alike);
-  for (const auto& [phrase, n] : expected) ASSERT_EQ(voices.with(Voices::key(phrase)), n);
+  for (const auto& [phrase, n] : expected)
+    ASSERT_EQ(voices.with(Voices::key(phrase)), n > kVoice ? n : 0);
   EXPECT_EQ(voices.with(Voices::key(phrase_of(1, 2, 3))), 0u);
 }
 INSTANTIATE_TEST_SUITE_P(Sizes, CountVoices, testing::Values(1, 300, 6000));
+
+// The texts beyond the sample leave no phrase behind.
+TEST(Sample, IsWhereVoicesAreCounted) {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 3000; ++i) {
+    std::string text = "opening words " + std::string(1, static_cast<char>('a' + i % 20));
+    for (int w = 0; w < 1000; ++w) {
+      text += ' ';
+      for (int rest = i * 1000 + w; rest != 0; rest /= 20)
+        text += static_cast<char>('a' + rest % 20);
+    }
+    texts.push_back(std::move(text));
+  }
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  const Component component = component_of(views);
+  ASSERT_GT(component.n_words(), Component::kSampledWords);
+  const std::uint32_t n = component.n_sampled();
+  ASSERT_LT(n, component.size());
+  EXPECT_LE(component.offset(n), Component::kSampledWords);
+  EXPECT_GT(component.offset(n) + component.words(n).size(), Component::kSampledWords);
+  const Voices voices(component, std::vector<std::uint32_t>(component.size(), 0));
+  const auto words = component.words(0);
+  EXPECT_EQ(voices.with(Voices::key(phrase_of(words[0], words[1]))), n * kVoice);
+
+  // Drawn by what the texts say, not by where they stand.
+  const std::vector<std::string_view> turned(views.rbegin(), views.rend());
+  const Component other = component_of(turned);
+  ASSERT_EQ(other.n_sampled(), n);
+  EXPECT_TRUE(std::ranges::equal(other.words(n - 1), component.words(n - 1)));
+}
 
 }  // namespace
 }  // namespace ovillo::cluster
