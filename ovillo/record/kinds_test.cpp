@@ -110,6 +110,10 @@ std::string_view spelt(FindKind value) {
     OVILLO_SPELT(FindKind, name);
     OVILLO_SPELT(FindKind, language);
     OVILLO_SPELT(FindKind, time);
+    OVILLO_SPELT(FindKind, wage);
+    OVILLO_SPELT(FindKind, hours);
+    OVILLO_SPELT(FindKind, promise);
+    OVILLO_SPELT(FindKind, voice);
   }
   return {};
 }
