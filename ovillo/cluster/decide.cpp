@@ -41,14 +41,17 @@ Pair pair_of(std::uint32_t s, std::uint32_t t) { return {std::min(s, t), std::ma
 // Joins every text with its nearest: the very nearest of all first, then the second of those that
 // are not of one hand yet, and so on. A text that is no hand's with kPatience of its nearest is
 // not compared further.
-void join_nearest(const Component& texts, const Surprise& surprise, const Neighbours& near,
-                  std::span<const std::uint32_t> among, Hands& hands) {
+// @param asks  per text of `among`: whether it looks for others, or is only looked at.
+std::size_t join_nearest(const Component& texts, const Surprise& surprise, const Neighbours& near,
+                         std::span<const std::uint32_t> among, const std::vector<bool>& asks,
+                         Hands& hands) {
   std::vector<std::uint8_t> n_strangers(among.size(), 0);
   std::vector<Pair> pairs;
+  std::size_t n_joined = 0;
   for (std::size_t k = 0; k < Neighbours::kMost; ++k) {
     pairs.clear();
     for (std::size_t i = 0; i < among.size(); ++i) {
-      if (near.of(i).size() <= k || n_strangers[i] >= kPatience) continue;
+      if (!asks[i] || near.of(i).size() <= k || n_strangers[i] >= kPatience) continue;
       const std::uint32_t other = among[near.of(i)[k].text];
       const bool joined = hands.group(among[i]) == hands.group(other);
       n_strangers[i] = static_cast<std::uint8_t>(joined ? 0 : n_strangers[i] + 1);
@@ -56,8 +59,9 @@ void join_nearest(const Component& texts, const Surprise& surprise, const Neighb
     }
     sort_pairs(pairs);
     weigh(texts, surprise, pairs);
-    hands.join(pairs);
+    n_joined += hands.join(pairs);
   }
+  return n_joined;
 }
 
 // What is known of each text of the component from its neighbours.
@@ -84,9 +88,10 @@ Standing stand(const Component& texts, const Neighbours& near,
 }
 
 // Large hands fall into parts when every text's nearest are nearly its copies: delegates of the
-// groups are compared until nothing joins.
+// groups are compared, then those of the groups that grew, until nothing joins.
 void join_parts(const Component& texts, const CommonPairs& common, const Surprise& surprise,
                 std::span<const std::uint32_t> among, Hands& hands) {
+  std::vector<std::size_t> size_before(texts.size(), 0);  // of the group of each root
   for (int round = 0; round < kRounds; ++round) {
     std::vector<std::uint32_t> delegates;
     for (const std::uint32_t t : among) {
@@ -95,16 +100,14 @@ void join_parts(const Component& texts, const CommonPairs& common, const Surpris
         delegates.push_back(members[k]);
     }
     std::sort(delegates.begin(), delegates.end());
+    std::vector<bool> grew(delegates.size());
+    for (std::size_t i = 0; i < delegates.size(); ++i) {
+      const std::uint32_t root = hands.group(delegates[i]);
+      grew[i] = hands.members(root).size() > size_before[root];
+    }
+    for (const std::uint32_t t : among) size_before[t] = hands.members(t).size();
     const Neighbours near(texts, common, delegates);
-    std::vector<Pair> pairs;
-    for (std::size_t i = 0; i < delegates.size(); ++i)
-      for (const Neighbour& x : near.of(i))
-        if (const std::uint32_t other = delegates[x.text];
-            hands.group(delegates[i]) != hands.group(other))
-          pairs.push_back(pair_of(delegates[i], other));
-    sort_pairs(pairs);
-    weigh(texts, surprise, pairs);
-    if (hands.join(pairs) == 0) return;
+    if (join_nearest(texts, surprise, near, delegates, grew, hands) == 0) return;
   }
 }
 
@@ -141,7 +144,7 @@ Decision decide(const Folded& folded, std::span<const std::uint32_t> rows,
   const Surprise surprise(texts, standing.n_alike, standing.compared, background);
 
   Hands hands(texts, surprise);
-  join_nearest(texts, surprise, near, among, hands);
+  join_nearest(texts, surprise, near, among, std::vector<bool>(among.size(), true), hands);
   join_parts(texts, common, surprise, among, hands);
 
   Decision out;

@@ -10,7 +10,9 @@ namespace ovillo::cluster {
 namespace {
 
 constexpr EditPrices kPrices;
-constexpr std::size_t kMostPassages = 96;
+constexpr std::uint32_t kStep = 6;  // words that a walk through both texts looks past in either
+constexpr Bits16 kLost = std::numeric_limits<Bits16>::min() / 2;
+constexpr std::size_t kMostPassages = 64;
 constexpr std::size_t kMostRepeats = 64;  // a word met more often than this times is no anchor
 // A passage of one word has to pay for the second gap it makes.
 constexpr Bits16 kLeastWorth = 16;
@@ -86,14 +88,74 @@ Reached best_before(const Bits16* score, const std::int32_t* end_a, const std::i
 OneHand::OneHand(const Component& texts, const Surprise& surprise)
     : texts_(texts), surprise_(surprise) {}
 
+void OneHand::open(std::uint32_t s, std::uint32_t t) {
+  if (s_ != s) {
+    s_ = s;
+    is_indexed_ = false;
+    a_ = texts_.words(s);
+    opening_a_ = surprise_.opening(s);
+    following_a_ = surprise_.following(s);
+    sum_up(following_a_, sum_a_);
+  }
+  b_ = texts_.words(t);
+  opening_b_ = surprise_.opening(t);
+  following_b_ = surprise_.following(t);
+  sum_up(following_b_, sum_b_);
+}
+
+// Walks through both texts side by side, past what only one of them has, into best_.
+// @return  what the passages met save together, or kLost where more than kStep words in a row have
+// nothing to do with the other text.
+Bits16 OneHand::walk() {
+  const auto n_a = static_cast<std::uint32_t>(a_.size());
+  const auto n_b = static_cast<std::uint32_t>(b_.size());
+  best_.clear();
+  Bits16 score = 0;
+  for (std::uint32_t i = 0, j = 0; i < n_a || j < n_b;) {
+    const std::uint32_t left_a = i;
+    const std::uint32_t left_b = j;
+    if (!step_over(i, j)) return kLost;
+    score -= price(i - left_a, j - left_b);
+    if (i == n_a || j == n_b) return score;
+    Passage p{i, j, 0};
+    while (i < n_a && j < n_b && a_[i] == b_[j]) {
+      ++i;
+      ++j;
+      ++p.n;
+    }
+    score += worth(p, 0);
+    best_.push_back(p);
+  }
+  return score;
+}
+
+// Moves (i, j) on to the nearest place where the texts agree for two words, or to both ends.
+bool OneHand::step_over(std::uint32_t& i, std::uint32_t& j) const {
+  const auto left_a = static_cast<std::uint32_t>(a_.size()) - i;
+  const auto left_b = static_cast<std::uint32_t>(b_.size()) - j;
+  const auto agree = [&](std::uint32_t x, std::uint32_t y) {
+    if (x >= left_a || y >= left_b || a_[i + x] != b_[j + y]) return false;
+    const bool at_end = x + 1 == left_a && y + 1 == left_b;
+    return at_end || (x + 1 < left_a && y + 1 < left_b && a_[i + x + 1] == b_[j + y + 1]);
+  };
+  for (std::uint32_t sum = 0; sum <= 2 * kStep; ++sum) {
+    for (std::uint32_t x = sum > kStep ? sum - kStep : 0; x <= std::min(sum, kStep); ++x) {
+      if (!agree(x, sum - x)) continue;
+      i += x;
+      j += sum - x;
+      return true;
+    }
+  }
+  if (left_a > kStep || left_b > kStep) return false;
+  i += left_a;
+  j += left_b;
+  return true;
+}
+
 // Indexes text s: for each of its words where it stands first, and from there where again.
-void OneHand::open(std::uint32_t s) {
-  if (s_ == s) return;
-  s_ = s;
-  a_ = texts_.words(s);
-  opening_a_ = surprise_.opening(s);
-  following_a_ = surprise_.following(s);
-  sum_up(following_a_, sum_a_);
+void OneHand::index() {
+  if (is_indexed_) return;
+  is_indexed_ = true;
   slot_.assign(std::max<std::size_t>(64, std::bit_ceil(2 * a_.size())), 0);
   again_.resize(a_.size());
   n_in_a_.resize(a_.size());
@@ -111,13 +173,10 @@ void OneHand::open(std::uint32_t s) {
     if (again_[i] != 0) first_a_[again_[i] - 1U] = first_a_[i];
 }
 
-// Looks every word of t up in s. @return  what the words in common can yield at most: each is
+// Looks every word of b up in a. @return  what the words in common can yield at most: each is
 // matched at most once in either text, for no more than the dearer of its prices, and each word
 // left out costs at least kPrices.word.
-Bits16 OneHand::match(std::uint32_t t) {
-  b_ = texts_.words(t);
-  opening_b_ = surprise_.opening(t);
-  following_b_ = surprise_.following(t);
+Bits16 OneHand::match() {
   first_b_.resize(b_.size());
   n_in_b_.assign(a_.size(), 0);
   const std::size_t mask = slot_.size() - 1;
@@ -279,18 +338,22 @@ void OneHand::best_chain() {
 }
 
 Bits16 OneHand::bits(std::uint32_t s, std::uint32_t t, Bits16 enough) {
-  open(s);
-  if (const Bits16 at_most = match(t); at_most < enough) return at_most;
-  sum_up(following_b_, sum_b_);
+  open(s, t);
+  if (const Bits16 walked = walk(); walked >= enough) return walked;
+  index();
+  if (const Bits16 at_most = match(); at_most < enough) return at_most;
   find_passages();
   if (const Bits16 at_most = most(); at_most < enough) return at_most;
   return best_score();
 }
 
 const std::vector<Passage>& OneHand::align(std::uint32_t s, std::uint32_t t) {
-  open(s);
-  match(t);
-  sum_up(following_b_, sum_b_);
+  open(s, t);
+  // A walk that saves most of what could be saved is as good as the best chain.
+  const Bits16 own = std::min(surprise_.own(s), surprise_.own(t));
+  if (walk() >= own - own / 4) return best_;
+  index();
+  match();
   find_passages();
   std::sort(found_.begin(), found_.end(),
             [](const Passage& x, const Passage& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });

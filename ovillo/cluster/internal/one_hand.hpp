@@ -34,15 +34,19 @@ class OneHand {
 
   /// log2 likelihood ratio: bits saved by the passages in common, less the price of the edits
   /// between them. Symmetric.
-  /// @param enough  when the answer cannot reach this, some bound below it is returned instead.
-  /// @cost  O(n + r^2), r passages, at most 96.
+  /// @param enough  when the answer cannot reach this, some bound below it is returned instead;
+  /// when a plain walk through both texts reaches it, what the walk saves.
+  /// @cost  O(n) where a walk does, else O(n + r^2), r passages, at most 64.
   Bits16 bits(std::uint32_t s, std::uint32_t t, Bits16 enough);
   /// The passages of the best alignment of s and t, ascending.
   const std::vector<Passage>& align(std::uint32_t s, std::uint32_t t);
 
  private:
-  void open(std::uint32_t s);
-  Bits16 match(std::uint32_t t);
+  void open(std::uint32_t s, std::uint32_t t);
+  Bits16 walk();
+  bool step_over(std::uint32_t& i, std::uint32_t& j) const;
+  void index();
+  Bits16 match();
   void find_passages();
   void keep_the_longest();
   Bits16 most();
@@ -58,7 +62,8 @@ class OneHand {
   std::span<const std::uint32_t> a_;
   std::span<const std::uint8_t> opening_a_;
   std::span<const std::uint8_t> following_a_;
-  std::vector<Bits16> sum_a_;        // of following, before each word
+  std::vector<Bits16> sum_a_;  // of following, before each word
+  bool is_indexed_ = false;
   std::vector<std::uint16_t> slot_;  // open addressing: 1 + where a word first stands in a; 0: free
   std::vector<std::uint16_t>
       again_;  // per word of a: 1 + where the same word stands next; 0: nowhere
