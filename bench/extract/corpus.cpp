@@ -134,7 +134,7 @@ Score& Score::operator+=(const Score& other) {
 }
 
 std::map<FindKind, Score> score(const Labelled& labelled, const std::vector<Find>& finds) {
-  constexpr std::array kUnlabelled = {FindKind::language};
+  constexpr std::array kUnlabelled = {FindKind::language, FindKind::voice};
   std::map<FindKind, Score> scores;
   std::vector<bool> met(labelled.expected.size());
   for (const Find& find : finds) {

@@ -10,6 +10,7 @@
 #include "ovillo/extract/internal/link.hpp"
 #include "ovillo/extract/internal/name.hpp"
 #include "ovillo/extract/internal/phone_decoder.hpp"
+#include "ovillo/extract/internal/phrases.hpp"
 #include "ovillo/extract/internal/place.hpp"
 #include "ovillo/extract/internal/quantity.hpp"
 #include "ovillo/extract/internal/scan.hpp"
@@ -54,6 +55,7 @@ struct Extractor::Impl {
   Vocabulary vocabulary;
   PhonePlans plans;
   NumberVocabulary numbers;
+  Phrases phrases;
   Gazetteer gazetteer;
 
   // Reads one text into scan.finds; the scan's memory is reused from text to text.
@@ -94,10 +96,11 @@ struct Extractor::Impl {
     find_links(scan, vocabulary, plans);
     find_accounts(scan, vocabulary);
     take_references(scan);
-    find_quantities(scan, vocabulary);
+    find_quantities(scan, vocabulary, numbers.words);
     gazetteer.find(scan);
     find_phones(scan, vocabulary, numbers, plans);
-    find_names(scan);
+    phrases.find(scan);
+    find_bare_names(scan);
     sort_finds(scan.finds);
   }
 
@@ -142,10 +145,12 @@ Result<Extractor> Extractor::open(const std::filesystem::path& data) {
   OVILLO_TRY(auto plans, PhonePlans::open(data / "phones/plans.toml"));
   OVILLO_TRY(auto words, text::NumberWords::open(data / "words/numbers.tsv"));
   OVILLO_TRY(auto alikes, SoundAlikes::open(data / "words/numbers.tsv"));
+  OVILLO_TRY(auto phrases, Phrases::open(data / "words/phrases.toml"));
   OVILLO_TRY(auto gazetteer, Gazetteer::open(data / "places"));
   return Extractor(std::make_unique<Impl>(Impl{std::move(vocabulary),
                                                std::move(plans),
                                                {std::move(words), std::move(alikes)},
+                                               std::move(phrases),
                                                std::move(gazetteer)}));
 }
 

@@ -17,7 +17,7 @@
 namespace ovillo::extract {
 
 /// Raised when a change of rules or vocabulary changes finds; finds of another version are redone.
-inline constexpr std::uint32_t kRulesVersion = 1;
+inline constexpr std::uint32_t kRulesVersion = 2;
 
 class Extractor {
  public:

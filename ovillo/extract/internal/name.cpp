@@ -9,81 +9,69 @@ namespace {
 
 using text::TokenKind;
 
-constexpr std::size_t kLongestIntro = 4;
+constexpr std::uint16_t kFirm = 800;
+constexpr std::uint16_t kSoft = 600;
+constexpr std::uint16_t kBare = 550;
+constexpr std::uint16_t kSurePlace = 850;
 
-// Words before a name, folded, last word first; signs between them do not count. `firm` ones are
-// said before names only, the others ("soy", "i am") before anything.
-struct Intro {
-  std::array<std::string_view, kLongestIntro> words;
-  bool firm;
-};
-constexpr std::array<Intro, 21> kIntros = {{
-    {{"soy", "", "", ""}, false},       {{"llamo", "me", "", ""}, true},
-    {{"es", "nombre", "mi", ""}, true}, {{"a", "sou", "", ""}, false},
-    {{"o", "sou", "", ""}, false},      {{"me", "chamo", "", ""}, true},
-    {{"chamo", "me", "", ""}, true},    {{"e", "nome", "meu", "o"}, true},
-    {{"am", "i", "", ""}, false},       {{"m", "i", "", ""}, false},
-    {{"is", "name", "my", ""}, true},   {{"me", "call", "", ""}, false},
-    {{"suis", "je", "", ""}, false},    {{"appelle", "m", "je", ""}, true},
-    {{"est", "c", "moi", ""}, true},    {{"ben", "ik", "", ""}, false},
-    {{"is", "naam", "mijn", ""}, true}, {{"me", "noem", "", ""}, true},
-    {{"heet", "ik", "", ""}, true},     {{"bin", "ich", "", ""}, false},
-    {{"heisse", "ich", "", ""}, true},
-}};
-
-// Capitalised words that follow "I am", "soy" ... without being a name.
-constexpr std::array<std::string_view, 32> kNoNames = {
-    "in",         "en",         "espanola",  "latina",     "brasileira", "brasilena", "colombiana",
-    "portuguesa", "french",     "spanish",   "english",    "dutch",      "belgian",   "german",
-    "portuguese", "brazilian",  "colombian", "venezolana", "una",        "uma",       "un",
-    "the",        "new",        "nieuw",     "nueva",      "nova",       "nouvelle",  "rusa",
-    "italiana",   "dominicana", "paraguaya", "whatsapp"};
-
-std::size_t previous_word(const Scan& scan, std::size_t i) {
-  while (i > 0 && scan.is_kind(i - 1, TokenKind::symbol) &&
-         (scan.is_symbol(i - 1, '\'') || scan.is_symbol(i - 1, '-') ||
-          scan.length(i - 1) == 3))  // typographic apostrophe
-    --i;
-  return i;
-}
-
-bool introduced_by(const Scan& scan, std::size_t name, const Intro& intro) {
-  std::size_t i = name;
-  for (const std::string_view word : intro.words) {
-    if (word.empty()) break;
-    i = previous_word(scan, i);
-    if (i == 0 || scan.at(i - 1) != word) return false;
-    --i;
-  }
-  return true;
-}
+// Capitalised words that follow "I am", "soy" ... without being a name. Words of the language lists
+// are none either.
+constexpr std::array<std::string_view, 22> kNoNames = {
+    "latina",     "brasilena", "colombiana", "french",     "spanish",   "english",
+    "dutch",      "belgian",   "german",     "portuguese", "brazilian", "colombian",
+    "venezolana", "rusa",      "italiana",   "dominicana", "paraguaya", "whatsapp",
+    "telegram",   "rumana",    "francesa",   "nieuw"};
 
 // "Ana", not "ANA" nor "ana": in a text all in capitals the capital says nothing.
 bool looks_like_name(const Scan& scan, std::size_t i) {
+  if (!scan.is_kind(i, TokenKind::word) || scan.taken[i] != 0) return false;
   if (scan.length(i) < 3 || scan.length(i) > 20) return false;
   const std::string_view raw = scan.raw_of(scan.token_span(i, i + 1));
   const bool capital = raw[0] >= 'A' && raw[0] <= 'Z';
   const bool accented =
       raw.size() > 1 && raw[0] == '\xC3' && static_cast<unsigned char>(raw[1]) < 0x9F;
   const bool rest_lower = raw.back() < 'A' || raw.back() > 'Z';
-  return (capital || accented) && rest_lower;
+  if (!(capital || accented) || !rest_lower) return false;
+  return std::find(kNoNames.begin(), kNoNames.end(), scan.at(i)) == kNoNames.end() &&
+         !scan.is(i, WordClass::phone_cue | WordClass::service);
+}
+
+// A place or a name already stands there.
+bool found_there(const Scan& scan, const Span& span, bool names_only) {
+  return std::any_of(scan.finds.begin(), scan.finds.end(), [&](const Find& find) {
+    const bool counts =
+        find.kind == FindKind::name ||
+        (!names_only && find.kind == FindKind::place && find.confidence_per_mille >= kSurePlace);
+    return counts && find.span.begin < span.end && span.begin < find.span.end;
+  });
+}
+
+void add(Scan& scan, std::size_t i, std::uint16_t confidence) {
+  const Span span = scan.token_span(i, i + 1);
+  if (found_there(scan, span, confidence == kFirm)) return;
+  scan.add(FindKind::name, span, WrittenAs::plain, confidence, std::string(scan.raw_of(span)));
 }
 
 }  // namespace
 
-void find_names(Scan& scan) {
-  for (std::size_t i = 1; i < scan.size(); ++i) {
-    if (!scan.is_kind(i, TokenKind::word) || !looks_like_name(scan, i)) continue;
-    const auto found = std::find_if(kIntros.begin(), kIntros.end(), [&](const Intro& intro) {
-      return introduced_by(scan, i, intro);
-    });
-    if (found == kIntros.end()) continue;
-    const std::string_view folded = scan.at(i);
-    if (std::find(kNoNames.begin(), kNoNames.end(), folded) != kNoNames.end()) continue;
-    if (scan.is(i, WordClass::phone_cue | WordClass::service)) continue;
-    const Span span = scan.token_span(i, i + 1);
-    scan.add(FindKind::name, span, WrittenAs::plain, found->firm ? 800 : 600,
-             std::string(scan.raw_of(span)));
+void find_name(Scan& scan, std::size_t i, bool firm) {
+  std::size_t name = i;
+  while (name < scan.size() && name < i + 2 &&
+         (scan.is_symbol(name, ':') || scan.is_symbol(name, '\'') || scan.at(name) == "a" ||
+          scan.at(name) == "o" || scan.at(name) == "la"))
+    ++name;
+  if (name >= scan.size() || !looks_like_name(scan, name)) return;
+  if (!firm && scan.words[name]->languages != 0) return;
+  add(scan, name, firm ? kFirm : kSoft);
+}
+
+void find_bare_names(Scan& scan) {
+  for (std::size_t i = 0; i + 1 < scan.size(); ++i) {
+    if (!scan.is_kind(i, TokenKind::word) || scan.words[i]->languages != 0) continue;
+    const bool here = scan.at(i + 1) == "here" || scan.at(i + 1) == "aqui";
+    const bool age = scan.is_symbol(i + 1, ',') && scan.is_kind(i + 2, TokenKind::number) &&
+                     scan.length(i + 2) == 2 && scan.is(i + 3, WordClass::age_unit);
+    if ((here || age) && looks_like_name(scan, i)) add(scan, i, kBare);
   }
 }
 

@@ -255,9 +255,33 @@ class Decoder {
     return true;
   }
 
+  // "7, 13, 39, 20": plain groups with commas between are a list, unless a word for phone is near.
+  [[nodiscard]] bool listed(std::size_t first, std::size_t end) const {
+    bool commas = false;
+    for (std::size_t i = first; i < end; ++i) {
+      if (items_[i].kind != ItemKind::digits) return false;
+      const bool comma = items_[i].sign == ',' || items_[i].sign == ';';
+      commas = commas || (i > first && comma && !items_[i].tight);
+    }
+    return commas;
+  }
+
+  // "0712603948 deux": a run of digits long enough for a number takes no word in.
+  [[nodiscard]] bool word_beside_run(std::size_t first, std::size_t end) const {
+    bool words = false;
+    bool run = false;
+    for (std::size_t i = first; i < end; ++i) {
+      words = words || items_[i].kind == ItemKind::word;
+      run = run || (items_[i].kind == ItemKind::digits &&
+                    items_[i].end - items_[i].begin >= kFewestDigits);
+    }
+    return words && run;
+  }
+
   void offer(std::size_t s, std::size_t first, std::size_t end, bool plus) {
     const std::uint32_t lengths = reached_[end - first] >> kFewestDigits << kFewestDigits;
-    if (lengths == 0 || (!plus && round_range(first, end))) return;
+    if (lengths == 0 || word_beside_run(first, end)) return;
+    if (!plus && (round_range(first, end) || (!cue() && listed(first, end)))) return;
     groups_of(first, end);
     const bool near_cue = cue();
     for (std::size_t length = kFewestDigits; length <= kMostDigits; ++length) {
@@ -300,7 +324,7 @@ class Decoder {
         (number_word_at(s - 1) || joins_at(s - 1)))
       score -= 20;
     if (zero_left_over(s)) score -= 25;
-    if (unit_left_over(end)) score -= 4;
+    if (unit_left_over(end)) score -= 12;
     return score;
   }
 

@@ -101,10 +101,13 @@ class Grammar {
 
   template <class Out>
   void after_ten(const Out& out, std::size_t j, std::uint32_t ten) {
-    out(j, ten);
     const bool joined = kind(j, NumberKind::and_);
     const std::size_t next = joined ? j + 1 : j;
-    if (unit(next)) out(next + 1, ten + value(next), joined ? 0 : 1);
+    // A unit that is joined, or hangs on by a hyphen, belongs to the ten; after a space it may.
+    const bool followed = unit(next);
+    const bool close = followed && (joined || items_[next].tight || items_[next].touches);
+    out(j, ten, close ? 3 : 0);
+    if (followed) out(next + 1, ten + value(next), close ? 0 : 1);
     // soixante-dix, quatre-vingt-dix-sept
     if ((ten == 60 || ten == 80) && kind(next, NumberKind::teen) && value(next) < 20) {
       out(next + 1, ten + value(next));

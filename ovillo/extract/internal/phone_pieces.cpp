@@ -30,6 +30,11 @@ void PhonePieces::note(const Scan& scan, const std::vector<PhoneItem>& items, bo
   while (first < items.size() && items[first].kind == ItemKind::word &&
          items[first].word.strength != Strength::strong)
     ++first;
+  // "los tres primeros son 763": a single word before groups of digits counts them.
+  if (first + 1 < items.size() && items[first].kind == ItemKind::word &&
+      items[first + 1].kind == ItemKind::digits &&
+      items[first + 1].end - items[first + 1].begin > 1)
+    ++first;
   if (first == items.size()) return;
   for (std::size_t i = first; i < items.size(); ++i) {
     const PhoneItem& item = items[i];
@@ -50,6 +55,7 @@ void PhonePieces::note(const Scan& scan, const std::vector<PhoneItem>& items, bo
   piece.begin = items[first].begin;
   piece.end = items.back().end;
   piece.cue = cue;
+  piece.one_word = first + 1 == items.size() && items[first].kind == ItemKind::word;
   pieces_.push_back(std::move(piece));
 }
 
@@ -84,6 +90,7 @@ void PhonePieces::join(Scan& scan, PhoneRegion& region, const PhonePlans& plans)
 std::size_t PhonePieces::join_from(Scan& scan, PhoneRegion& region, const PhonePlans& plans,
                                    std::size_t p) const {
   static const std::vector<std::uint8_t> kNoGroups;
+  if (pieces_[p].one_word) return 0;
   std::string digits = pieces_[p].digits;
   const bool cue = pieces_[p].cue;
   std::array<Gap, kMostPieces + 1> gaps;

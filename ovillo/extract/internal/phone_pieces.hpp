@@ -34,6 +34,7 @@ class PhonePieces {
     std::uint32_t end = 0;
     std::string digits;
     bool cue = false;
+    bool one_word = false;  // a single number word: it may count something
   };
   // What lies between two pieces.
   struct Gap {

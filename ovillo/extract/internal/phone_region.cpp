@@ -161,7 +161,7 @@ std::optional<Reading> PhoneRegion::guess(std::string_view digits, const Written
     // Against the region we were told, only a mobile number that something else speaks for.
     if (told_ && !(mobile && (written.cue || grouping))) continue;
     const std::int32_t points = points_[i] + (mobile ? kMobile : 0) + (grouping ? kGrouping : 0);
-    const int reasons = (written.cue ? 1 : 0) + (grouping ? 1 : 0) + (written.hidden ? 1 : 0);
+    const int reasons = (written.cue ? 2 : 0) + (grouping ? 1 : 0) + (written.hidden ? 1 : 0);
     const std::int32_t fewest = mobile         ? kFewestMobile
                                 : reasons == 1 ? kFewestFixed
                                                : kFewestFixedTwice;

@@ -65,7 +65,40 @@ bool after_preposition(const Scan& scan, std::size_t i, bool strict) {
   if (before > 0 && !strict && scan.is_symbol(before - 1, '\'')) --before;  // "d'Anvers"
   if (before == 0) return false;
   if (!scan.is(before - 1, WordClass::place_before)) return false;
-  return !strict || scan.at(before - 1) != "de";
+  const bool joins = scan.at(before - 1) == "de";
+  if (strict && joins) return false;
+  // "Marqués de Pombal", "PRAÇA DE BRAGA": a capital before "de" makes one name of it.
+  return !joins || before < 2 || !scan.is_kind(before - 2, TokenKind::word) ||
+         !is_capital(scan.raw_of(scan.token_span(before - 2, before - 1)));
+}
+
+// "4050-265 Porto", "1018 AB Amsterdam", "Kerkstraat 12 Breda": the end of an address.
+bool after_address(const Scan& scan, std::size_t i) {
+  if (i == 0 || scan.tokens[i].new_line) return false;
+  std::size_t number = i - 1;
+  if (scan.is_kind(number, TokenKind::word) && scan.length(number) == 2 && number > 0) --number;
+  if (!scan.is_kind(number, TokenKind::number)) return false;
+  if (scan.length(number) == 4 || scan.length(number) == 5) return true;
+  if (scan.length(number) == 3 && number >= 2 && scan.is_symbol(number - 1, '-') &&
+      scan.is_kind(number - 2, TokenKind::number) && scan.length(number - 2) == 4)
+    return true;
+  for (std::size_t j = number; j > 0 && j + 4 > number; --j) {
+    if (scan.is(j - 1, WordClass::street)) return true;
+    const std::string_view word = scan.at(j - 1);
+    if (word.ends_with("straat") || word.ends_with("laan") || word.ends_with("strasse") ||
+        word.ends_with("weg") || word.ends_with("plein") || word.ends_with("str"))
+      return true;
+  }
+  return false;
+}
+
+// "Chaussée de Gand", "rue Lyon": the name of a street.
+bool names_street(const Scan& scan, std::size_t i) {
+  if (i == 0) return false;
+  if (scan.is(i - 1, WordClass::street)) return true;
+  const bool joined = scan.at(i - 1) == "de" || scan.at(i - 1) == "du" || scan.at(i - 1) == "da" ||
+                      scan.at(i - 1) == "do";
+  return joined && i > 1 && scan.is(i - 2, WordClass::street);
 }
 
 std::uint64_t two_words(std::uint64_t first, std::uint64_t second) {
@@ -203,13 +236,29 @@ const Gazetteer::Place& Gazetteer::choose(const Name& name, std::string_view reg
 std::optional<std::uint16_t> Gazetteer::confidence(const Scan& scan, std::size_t i,
                                                    const Hit& hit) const {
   const std::uint32_t population = places_[hit.name->places.front()].population;
+  if (names_street(scan, i)) return std::nullopt;
   const bool capital = is_capital(scan.raw_of(scan.token_span(i, i + 1)));
   const bool several_words = hit.name->folded.find(' ') != std::string::npos;
-  if (hit.name->common)
-    return capital && !shouted(scan, i) && after_preposition(scan, i, true)
-               ? std::optional<std::uint16_t>(700)
-               : std::nullopt;
-  const bool preposition = after_preposition(scan, i, false);
+  if (hit.name->common) {
+    if (!capital || shouted(scan, i)) return std::nullopt;
+    if (after_preposition(scan, i, true) || after_address(scan, i)) return 700;
+    // A large town of the text's own language: "vengo de Porto", "90€, Rennes, ...", "Braga
+    // centro"; "Nice place" is none.
+    const bool inside = i > 0 && !scan.tokens[i].new_line && !scan.is_symbol(i - 1, '.');
+    const bool alone =
+        inside && scan.is_symbol(i - 1, ',') &&
+        (hit.end == scan.size() || scan.is_symbol(hit.end, ',') || scan.is_symbol(hit.end, '.'));
+    const bool centre = hit.end < scan.size() && !scan.tokens[hit.end].new_line &&
+                        (scan.at(hit.end) == "centro" || scan.at(hit.end) == "centre" ||
+                         scan.at(hit.end) == "centrum" || scan.at(hit.end) == "zentrum");
+    const Place& largest = places_[hit.name->places.front()];
+    const bool spoken = speaks(std::string_view(largest.canonical).substr(0, 2), scan.language);
+    if (spoken && population >= kLargeTown && (alone || centre)) return 600;
+    if (inside && spoken && population >= kVeryLargeTown && after_preposition(scan, i, false))
+      return 600;
+    return std::nullopt;
+  }
+  const bool preposition = after_preposition(scan, i, false) || after_address(scan, i);
   if (capital && (preposition || several_words)) return 950;
   if (capital && population >= kVeryLargeTown) return 850;
   if (!capital && population >= kLargeTown && after_preposition(scan, i, true)) return 600;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ovillo/extract/internal/scan.hpp"
+#include "ovillo/text/number_words.hpp"
 
 namespace ovillo::extract {
 
@@ -10,7 +11,7 @@ namespace ovillo::extract {
 /// takes the tokens of every number that is something else than a phone number.
 /// @misses  prices in words; bare price lists ("100 150 200"); ages without a unit, but for
 ///          "I am 24".
-void find_quantities(Scan& scan, const Vocabulary& vocabulary);
+void find_quantities(Scan& scan, const Vocabulary& vocabulary, const text::NumberWords& numbers);
 
 /// Takes the numbers after "ref", "BTW", "DNI" ...: identifiers of other kinds.
 void take_references(Scan& scan);

@@ -52,8 +52,8 @@ struct Scan {
       ++end;
     return end;
   }
-  void take(std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) taken[i] = 1;
+  void take(std::size_t begin, std::size_t end, std::uint8_t by = 1) {
+    for (std::size_t i = begin; i < end; ++i) taken[i] = by;
   }
   /// Raw span of folded bytes [begin, end).
   [[nodiscard]] Span span(std::size_t begin, std::size_t end) const {

@@ -24,7 +24,7 @@ struct Sound {
 };
 // The first that fits wins, so longer spellings stand first.
 constexpr Sound kSounds[] = {
-    {"sch", "S"}, {"ch", "C"},  {"sh", "S"},  {"qu", "k"},  {"ph", "f"},  {"ck", "k"},
+    {"sch", "S"}, {"ch", "C"},  {"sh", "C"},  {"qu", "k"},  {"ph", "f"},  {"ck", "k"},
     {"ce", "se"}, {"ci", "si"}, {"ei", "ai"}, {"ey", "ai"}, {"ay", "ai"}, {"eu", "oi"},
     {"oy", "oi"}, {"ie", "i"},  {"ee", "i"},  {"oo", "u"},  {"c", "k"},   {"q", "k"},
     {"x", "ks"},  {"z", "s"},   {"v", "f"},   {"w", "u"},   {"y", "i"},   {"h", ""},

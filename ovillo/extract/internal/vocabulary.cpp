@@ -40,6 +40,9 @@ constexpr std::pair<std::string_view, WordClass> kLists[] = {
     {"wage_cue", WordClass::wage_cue},
     {"rent_cue", WordClass::rent_cue},
     {"hours_cue", WordClass::hours_cue},
+    {"few", WordClass::few},
+    {"price_cue", WordClass::price_cue},
+    {"time_to", WordClass::time_to},
 };
 
 std::string text_of(const toml::node_view<const toml::node> node) {

@@ -42,6 +42,9 @@ enum class WordClass : std::uint32_t {
   wage_cue = 1U << 23,
   rent_cue = 1U << 24,
   hours_cue = 1U << 25,
+  few = 1U << 26,
+  price_cue = 1U << 27,
+  time_to = 1U << 28,
 };
 using WordClasses = std::uint32_t;
 
