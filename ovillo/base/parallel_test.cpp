@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <numeric>
 #include <stdexcept>
 #include <vector>
@@ -73,6 +74,22 @@ TEST_F(ParallelFor, PassesAnExceptionToTheCaller) {
                                 if (begin == 42) throw std::runtime_error("42");
                               }),
                  std::runtime_error);
+  }
+}
+
+TEST_F(ParallelFor, SortsLikeOneThread) {
+  for (const std::size_t n : {0U, 1U, 1000U, 40'000U, 200'001U}) {
+    std::vector<std::uint64_t> items(n);
+    std::uint64_t x = n;
+    for (std::uint64_t& item : items) item = (x = x * 6364136223846793005ULL + 1) >> 40;
+    std::vector<std::uint64_t> expected = items;
+    std::sort(expected.begin(), expected.end(), std::greater<>());
+    for (const unsigned threads : {1U, 3U}) {
+      set_thread_count(threads);
+      std::vector<std::uint64_t> sorted = items;
+      parallel_sort(sorted, std::greater<>());
+      EXPECT_EQ(sorted, expected) << n;
+    }
   }
 }
 

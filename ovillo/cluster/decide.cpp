@@ -31,8 +31,8 @@ std::vector<std::uint32_t> long_enough(const Component& texts) {
 
 // Ascending, each once.
 void sort_pairs(std::vector<Pair>& pairs) {
-  std::sort(pairs.begin(), pairs.end(),
-            [](const Pair& x, const Pair& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+  parallel_sort(pairs,
+                [](const Pair& x, const Pair& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
 }
 

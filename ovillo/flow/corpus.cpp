@@ -17,7 +17,7 @@ Corpus::Corpus(std::vector<Block> blocks) : blocks_(std::move(blocks)) {
   for (std::size_t b = 0; b < blocks_.size(); ++b)
     for (std::size_t r = 0; r < blocks_[b].records.size(); ++r)
       at_.push_back({static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(r)});
-  std::sort(at_.begin(), at_.end(), [this](const At& x, const At& y) {
+  parallel_sort(at_, [this](const At& x, const At& y) {
     return blocks_[x.block].records.id[x.row] < blocks_[y.block].records.id[y.row];
   });
 }

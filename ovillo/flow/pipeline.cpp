@@ -206,7 +206,7 @@ std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus,
     if (labels.of_record[i] >= 0)
       postings.push_back({mix64(static_cast<std::uint64_t>(labels.of_record[i])), i});
   }
-  std::sort(postings.begin(), postings.end(), [](const Posting& a, const Posting& b) {
+  parallel_sort(postings, [](const Posting& a, const Posting& b) {
     return a.value != b.value ? a.value < b.value : a.record < b.record;
   });
   graph::UnionFind sets(corpus.size());
@@ -255,34 +255,77 @@ std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabula
   return components;
 }
 
-// Step 5: what a person must read now, record by record, unscored.
+// Where each record of `corpus` stands in an earlier answer, or kNew.
+constexpr std::uint32_t kNew = ~std::uint32_t{0};
+std::vector<std::uint32_t> places_in(const Answer& earlier, const Corpus& corpus) {
+  std::vector<std::uint32_t> out(corpus.size(), kNew);
+  std::uint32_t at = 0;
+  for (Corpus::Index i = 0; i < corpus.size(); ++i) {  // both ascend by id
+    while (at < earlier.records.size() && earlier.records[at] < corpus.id(i)) ++at;
+    if (at < earlier.records.size() && earlier.records[at] == corpus.id(i)) out[i] = at;
+  }
+  return out;
+}
+
+// Step 5: what a person must read now, record by record, unscored: a record that was looked at
+// before is not looked at again.
 std::vector<UrgentText> find_urgent(const Corpus& corpus, const Vocabulary& vocabulary,
-                                    RunReport& report) {
+                                    const Answer* previous, RunReport& report) {
   StageClock clock(report, "urgent");
   constexpr std::size_t kGrain = 1024;
+  const std::vector<std::uint32_t> earlier = previous == nullptr
+                                                 ? std::vector<std::uint32_t>(corpus.size(), kNew)
+                                                 : places_in(*previous, corpus);
   std::vector<std::vector<UrgentText>> found((corpus.size() + kGrain - 1) / kGrain);
   parallel_for(corpus.size(), kGrain, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i)
+    for (std::size_t i = begin; i < end; ++i) {
+      if (earlier[i] != kNew) continue;
       for (UrgentText& text :
            vocabulary.assessor.urgent(facts(corpus, static_cast<Corpus::Index>(i))))
         found[begin / kGrain].push_back(std::move(text));
+    }
   });
   std::vector<UrgentText> urgent;
   for (auto& chunk : found)
     for (UrgentText& text : chunk) urgent.push_back(std::move(text));
-  clock.count(corpus.size());
+  if (previous == nullptr) return urgent;
+
+  std::vector<std::uint32_t> now(previous->records.size(), kNew);
+  for (std::uint32_t i = 0; i < earlier.size(); ++i)
+    if (earlier[i] != kNew) now[earlier[i]] = i;
+  for (UrgentText text : previous->urgent) {
+    text.record = now[text.record];
+    if (text.record == kNew) continue;
+    for (Evidence& evidence : text.evidence) evidence.record = text.record;
+    urgent.push_back(std::move(text));
+  }
+  std::stable_sort(urgent.begin(), urgent.end(),
+                   [](const UrgentText& a, const UrgentText& b) { return a.record < b.record; });
   return urgent;
 }
 
-// The view's last answer; for a view that leaves something out and has none yet, the answer of the
-// view that leaves nothing out: most of its components are the same.
-std::optional<Answer> answer_to_go_on_from(const storage::Workspace& workspace, const View& view) {
-  if (auto held = load_answer(workspace, view)) return std::move(*held);
-  View wider = view;
-  wider.excluded_sources.clear();
-  wider.excluded_authorisations.clear();
-  if (wider == view) return std::nullopt;
-  if (auto held = load_answer(workspace, wider)) return std::move(*held);
+// An answer whose components may be the same. What a component is called is a keyed hash of all
+// that it rests on, so taking one over from another view brings nothing of that view along.
+struct Earlier {
+  Answer answer;
+  bool of_this_user = true;  // the answer of a view of the same compartments
+};
+
+// The view's last answer; for a view that has none yet, the answer of one that leaves nothing out,
+// of the same compartments or of all: most of its components are the same.
+Result<std::optional<Earlier>> answer_to_go_on_from(const storage::Workspace& workspace,
+                                                    const View& view) {
+  std::vector<View> views{view, view, view};
+  views[1].excluded_sources.clear();
+  views[1].excluded_authorisations.clear();
+  views[2] = views[1];
+  OVILLO_TRY(const auto compartments, workspace.compartments());
+  views[2].compartments.clear();
+  for (const storage::Compartment& one : compartments) views[2].compartments.push_back(one.id);
+  std::sort(views[2].compartments.begin(), views[2].compartments.end());
+  for (const View& wider : views)
+    if (auto held = load_answer(workspace, wider))
+      return Earlier{std::move(*held), wider.compartments == view.compartments};
   return std::nullopt;
 }
 
@@ -300,7 +343,7 @@ Answer analyse(const Corpus& corpus, const Vocabulary& vocabulary, const IdKey& 
   answer.texts = std::move(labels.components);
   answer.hand = std::move(labels.of_record);
   answer.templates = std::move(labels.templates);
-  answer.urgent = find_urgent(corpus, vocabulary, report);
+  answer.urgent = find_urgent(corpus, vocabulary, previous, report);
   report.n_records = corpus.size();
   report.n_networks = ranked(answer).size();
   report.n_urgent = answer.urgent.size();
@@ -321,9 +364,11 @@ Result<RunReport> run(storage::Workspace& workspace, const View& view, const Voc
   OVILLO_TRY(auto transaction, workspace.begin());
   OVILLO_CHECK(extract_what_is_new(blocks, vocabulary, transaction, progress, report));
   const Corpus corpus(std::move(blocks));
-  const auto previous = answer_to_go_on_from(workspace, view);
-  Answer answer = analyse(corpus, vocabulary, workspace.id_key(), previous ? &*previous : nullptr,
-                          progress, report);
+  OVILLO_TRY(const auto earlier, answer_to_go_on_from(workspace, view));
+  Answer answer = analyse(corpus, vocabulary, workspace.id_key(),
+                          earlier ? &earlier->answer : nullptr, progress, report);
+  // How much another user's view has in common with this one is not this user's to know.
+  if (earlier && !earlier->of_this_user) report.n_reused_components = 0;
   StageClock clock(report, "store");
   OVILLO_CHECK(give_stable_ids(workspace, transaction, view, answer));
   OVILLO_CHECK(store_answer(transaction, view, workspace.id_key(), answer));

@@ -3,8 +3,13 @@
 #include <algorithm>
 
 #include "ovillo/base/hash.hpp"
+#include "ovillo/base/parallel.hpp"
 
 namespace ovillo::cluster {
+
+namespace {
+constexpr std::size_t kGrain = 1024;
+}
 
 Component::Component(const Folded& folded, std::span<const std::uint32_t> rows,
                      std::span<const std::string_view> raw)
@@ -21,33 +26,43 @@ Component::Component(const Folded& folded, std::span<const std::uint32_t> rows,
     std::uint32_t raw;
   };
   std::vector<Key> keys(rows.size());
-  for (std::uint32_t i = 0; i < rows.size(); ++i) {
-    const auto w = words_of(i);
-    keys[i] = {hash64({reinterpret_cast<const char*>(w.data()), w.size() * sizeof(w[0])}), i};
-  }
-  std::sort(keys.begin(), keys.end(), [&](const Key& a, const Key& b) {
+  parallel_for(keys.size(), kGrain, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto w = words_of(static_cast<std::uint32_t>(i));
+      keys[i] = {hash64({reinterpret_cast<const char*>(w.data()), w.size() * sizeof(w[0])}),
+                 static_cast<std::uint32_t>(i)};
+    }
+  });
+  parallel_sort(keys, [&](const Key& a, const Key& b) {
     if (a.hash != b.hash) return a.hash < b.hash;
     const auto x = words_of(a.raw);
     const auto y = words_of(b.raw);
-    return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
+    const auto order =
+        std::lexicographical_compare_three_way(x.begin(), x.end(), y.begin(), y.end());
+    return order != 0 ? order < 0 : a.raw < b.raw;
   });
 
+  std::vector<std::uint32_t> first_key;  // of each text
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::uint32_t r = keys[i].raw;
-    const bool again = i > 0 && keys[i - 1].hash == keys[i].hash && same(keys[i - 1].raw, r);
-    if (!again) {
-      const auto w = words_of(r);
-      word_.insert(word_.end(), w.begin(), w.end());
-      begin_.push_back(word_.size());
+    if (i == 0 || keys[i - 1].hash != keys[i].hash || !same(keys[i - 1].raw, r)) {
+      begin_.push_back(begin_.back() + words_of(r).size());
       copies_.push_back(0);
       raw_.push_back(raw[r]);
       last_raw_.push_back(raw[r]);
+      first_key.push_back(static_cast<std::uint32_t>(i));
     }
     ++copies_.back();
     raw_.back() = std::min(raw_.back(), raw[r]);
     last_raw_.back() = std::max(last_raw_.back(), raw[r]);
     text_of_raw_[r] = size() - 1;
   }
+  word_.resize(begin_.back());
+  parallel_for(size(), kGrain, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t t = begin; t < end; ++t)
+      std::ranges::copy(words_of(keys[first_key[t]].raw),
+                        word_.begin() + static_cast<std::ptrdiff_t>(begin_[t]));
+  });
 }
 
 std::uint32_t Component::n_sampled() const {

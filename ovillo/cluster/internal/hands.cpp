@@ -49,7 +49,7 @@ Hands::Hands(const Component& texts, const Surprise& surprise)
 
 std::size_t Hands::join(std::vector<Pair>& pairs) {
   std::erase_if(pairs, [](const Pair& p) { return p.margin < 0; });
-  std::sort(pairs.begin(), pairs.end(), [](const Pair& x, const Pair& y) {
+  parallel_sort(pairs, [](const Pair& x, const Pair& y) {
     if (x.margin != y.margin) return x.margin > y.margin;
     return x.a != y.a ? x.a < y.a : x.b < y.b;
   });

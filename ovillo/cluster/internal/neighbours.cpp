@@ -37,6 +37,9 @@ unsigned agreement(const std::uint8_t* a, const std::uint8_t* b) {
   return static_cast<unsigned>(((eight[0] + eight[1]) * 0x0101010101010101ULL) >> 56);
 }
 
+std::size_t text_of(std::uint64_t entry) { return entry & 0xffffffffU; }
+bool same_band(std::uint64_t x, std::uint64_t y) { return (x ^ y) >> (64 - kBandBits) == 0; }
+
 // Ascending by the upper 32 bits, equal ones left in order: three passes of eleven bits.
 void sort_by_key(std::vector<std::uint64_t>& entries, std::vector<std::uint64_t>& scratch) {
   scratch.resize(entries.size());
@@ -58,15 +61,23 @@ Neighbours::Neighbours(const Component& texts, const CommonPairs& common,
       nearest_(among.size()),
       n_(among.size(), 0),
       n_alike_(among.size(), 0),
-      met_(among.size(), 0),
-      behind_(among.size()) {
+      met_(among.size(), 0) {
   sign(texts, common);
-  for (std::size_t b = 0; b < kBands; ++b) compare_band(b);
+  constexpr std::size_t kAtOnce = 2;  // bands: sorting one takes one thread
+  static_assert(kBands % kAtOnce == 0);
+  std::array<Band, kAtOnce> bands;
+  for (std::size_t b = 0; b < kBands; b += kAtOnce) {
+    parallel_for(kAtOnce, 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t k = begin; k < end; ++k) {
+        sort_by_band(b + k, bands[k]);
+        compare(bands[k]);
+      }
+    });
+    for (const Band& band : bands) offer_all(band);
+  }
   count_alike();
   signature_ = {};
-  scratch_ = {};
-  entries_ = {};
-  behind_ = {};
+  met_ = {};
 }
 
 void Neighbours::sign(const Component& texts, const CommonPairs& common) {
@@ -88,12 +99,12 @@ void Neighbours::sign(const Component& texts, const CommonPairs& common) {
 }
 
 // Sorts the texts by the band; texts that share it stand side by side, and among them those that
-// share the next band too. Each text is compared with the kWindow that stand behind it.
-void Neighbours::compare_band(std::size_t band) {
+// share the next band too.
+void Neighbours::sort_by_band(std::size_t number, Band& band) const {
   // An entry is 32 bits of key, the values of this band and then of another one, over the text.
-  const std::uint64_t picks = mix64(band + 1);
-  std::vector<std::uint64_t>& entries = entries_;
+  const std::uint64_t picks = mix64(number + 1);
   const std::size_t n = among_.size();
+  std::vector<std::uint64_t>& entries = band.entries;
   entries.resize(n);
   parallel_for(n, 4096, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
@@ -103,37 +114,55 @@ void Neighbours::compare_band(std::size_t band) {
       entries[i] = (key << 32) | i;
     }
   });
-  sort_by_key(entries, scratch_);
-  const auto same_band = [&](std::size_t p, std::size_t q) {
-    return (entries[p] ^ entries[q]) >> (64 - kBandBits) == 0;
-  };
+  sort_by_key(entries, band.scratch);
+  band.n_met.resize(n);
   for (std::size_t p = 0, end = 0; p < n; p = end) {
-    while (end < n && same_band(p, end)) ++end;
-    for (std::size_t q = p; q < end; ++q) met_[entries[q] & 0xffffffffU] += end - p - 1;
+    while (end < n && same_band(entries[p], entries[end])) ++end;
+    std::fill(band.n_met.begin() + static_cast<std::ptrdiff_t>(p),
+              band.n_met.begin() + static_cast<std::ptrdiff_t>(end),
+              static_cast<std::uint32_t>(end - p - 1));
   }
+}
+
+// Each text is compared with the kWindow that stand behind it.
+void Neighbours::compare(Band& band) const {
+  const std::vector<std::uint64_t>& entries = band.entries;
+  const std::size_t n = entries.size();
+  band.behind.resize(n);
   parallel_for(n, 4096, [&](std::size_t begin, std::size_t end) {
     for (std::size_t p = begin; p < end; ++p) {
-      if (p + kAhead < n) __builtin_prefetch(&signature_[entries[p + kAhead] & 0xffffffffU]);
-      auto& behind = behind_[p];
+      if (p + kAhead < n) __builtin_prefetch(&signature_[text_of(entries[p + kAhead])]);
+      auto& behind = band.behind[p];
       behind.fill(0);
-      const std::uint8_t* own = signature_[entries[p] & 0xffffffffU].data();
-      for (std::size_t w = 0; w < kWindow && p + 1 + w < n && same_band(p, p + 1 + w); ++w) {
-        const unsigned agree = agreement(own, signature_[entries[p + 1 + w] & 0xffffffffU].data());
+      const std::uint8_t* own = signature_[text_of(entries[p])].data();
+      for (std::size_t w = 0; w < kWindow && p + 1 + w < n; ++w) {
+        const std::uint64_t other = entries[p + 1 + w];
+        if (!same_band(entries[p], other)) break;
+        const unsigned agree = agreement(own, signature_[text_of(other)].data());
         if (agree >= kLeastAgree) behind[w] = static_cast<std::uint8_t>(agree);
       }
     }
   });
+}
+
+// Each text is offered those behind it and those it stands behind.
+void Neighbours::offer_all(const Band& band) {
+  const std::vector<std::uint64_t>& entries = band.entries;
+  const std::size_t n = entries.size();
   parallel_for(n, 4096, [&](std::size_t begin, std::size_t end) {
     for (std::size_t p = begin; p < end; ++p) {
       if (p + kAhead < n) {
-        __builtin_prefetch(&nearest_[entries[p + kAhead] & 0xffffffffU]);
-        __builtin_prefetch(&n_[entries[p + kAhead] & 0xffffffffU]);
+        __builtin_prefetch(&nearest_[text_of(entries[p + kAhead])]);
+        __builtin_prefetch(&n_[text_of(entries[p + kAhead])]);
       }
-      const std::size_t i = entries[p] & 0xffffffffU;
+      const std::size_t i = text_of(entries[p]);
+      met_[i] += band.n_met[p];
       for (std::size_t w = 0; w < kWindow; ++w) {
-        if (behind_[p][w] != 0) offer(i, entries[p + 1 + w] & 0xffffffffU, behind_[p][w]);
-        if (p > w && behind_[p - 1 - w][w] != 0)
-          offer(i, entries[p - 1 - w] & 0xffffffffU, behind_[p - 1 - w][w]);
+        if (const unsigned agree = band.behind[p][w]; agree != 0)
+          offer(i, text_of(entries[p + 1 + w]), agree);
+        if (p <= w) continue;
+        if (const unsigned agree = band.behind[p - 1 - w][w]; agree != 0)
+          offer(i, text_of(entries[p - 1 - w]), agree);
       }
     }
   });

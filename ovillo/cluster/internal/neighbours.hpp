@@ -36,20 +36,26 @@ class Neighbours {
  private:
   static constexpr std::size_t kWindow = 8;  // texts looked at behind each, within one band
   using Signature = std::array<std::uint8_t, kSignature>;  // eight bits of each value
+  // One band, and what it says of each text, in the order of its values.
+  struct Band {
+    std::vector<std::uint64_t> entries;
+    std::vector<std::uint64_t> scratch;
+    std::vector<std::uint32_t> n_met;                       // others that share it
+    std::vector<std::array<std::uint8_t, kWindow>> behind;  // agreement with those; 0: little
+  };
   void sign(const Component& texts, const CommonPairs& common);
-  void compare_band(std::size_t band);
+  void sort_by_band(std::size_t number, Band& band) const;
+  void compare(Band& band) const;
+  void offer_all(const Band& band);
   void offer(std::size_t i, std::size_t j, unsigned agree);
   void count_alike();
 
   std::span<const std::uint32_t> among_;
   std::vector<Signature> signature_;
-  std::vector<std::uint64_t> scratch_;
-  std::vector<std::uint64_t> entries_;
   std::vector<std::array<Neighbour, kMost>> nearest_;
   std::vector<std::uint8_t> n_;
   std::vector<std::uint32_t> n_alike_;
   std::vector<std::uint64_t> met_;  // sum over bands of how many shared the band
-  std::vector<std::array<std::uint8_t, kWindow>> behind_;  // agreement with each of them; 0: little
 };
 
 }  // namespace ovillo::cluster
