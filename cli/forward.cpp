@@ -97,17 +97,27 @@ std::optional<int> forward_to_owner(const std::filesystem::path& folder, const s
   if (!socket.write_length(body.size()) || !socket.write(body)) return std::nullopt;
 
   // Answer: frames of one channel byte ('o', 'e' or the final 's'), a length, and that many bytes.
-  while (true) {
+  // All of it is read before a word is written: nobody else is answered meanwhile, and our standard
+  // output may be a pager that waits for a person.
+  std::string out;
+  std::string err;
+  std::optional<int> status;
+  while (!status) {
     char header[9];
     if (!socket.read(header, sizeof header)) break;
     std::uint64_t n = 0;
     std::memcpy(&n, header + 1, sizeof n);
     std::string frame(n, '\0');
     if (!socket.read(frame.data(), n)) break;
-    if (header[0] == 's')
-      return frame.empty() ? 7 : static_cast<int>(static_cast<unsigned char>(frame[0]));
-    (header[0] == 'o' ? door.out : door.err) << frame;
+    if (header[0] == 's') {
+      status = frame.empty() ? 7 : static_cast<int>(static_cast<unsigned char>(frame[0]));
+    } else {
+      (header[0] == 'o' ? out : err) += frame;
+    }
   }
+  door.out << out;
+  door.err << err;
+  if (status) return status;
   door.err << "ovillo: the process that serves this workspace ended before it answered\n";
   return 7;
 }

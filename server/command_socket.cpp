@@ -2,7 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
-#include <streambuf>
+#include <sstream>
 #include <thread>
 
 #include <fcntl.h>
@@ -39,42 +39,12 @@ bool read_all(int fd, char* into, std::size_t n) {
   return true;
 }
 
-void write_frame(int fd, char channel, std::string_view bytes) {
+bool write_frame(int fd, char channel, std::string_view bytes) {
   ByteWriter frame;
   frame.put(channel);
   frame.put_text(bytes);
-  write_all(fd, frame.take());
+  return write_all(fd, frame.take());
 }
-
-// Sends what is written to a stream as frames of one channel.
-class FrameBuffer : public std::streambuf {
- public:
-  FrameBuffer(int fd, char channel) : fd_(fd), channel_(channel) {}
-  ~FrameBuffer() override { FrameBuffer::sync(); }
-
- protected:
-  int_type overflow(int_type c) override {
-    if (c != traits_type::eof()) pending_.push_back(static_cast<char>(c));
-    if (pending_.size() >= kFrame) sync();
-    return c;
-  }
-  std::streamsize xsputn(const char* text, std::streamsize n) override {
-    pending_.append(text, static_cast<std::size_t>(n));
-    if (pending_.size() >= kFrame) sync();
-    return n;
-  }
-  int sync() override {
-    if (!pending_.empty()) write_frame(fd_, channel_, pending_);
-    pending_.clear();
-    return 0;
-  }
-
- private:
-  static constexpr std::size_t kFrame = 64u << 10;
-  int fd_;
-  char channel_;
-  std::string pending_;
-};
 
 bool is_same_user(int fd) {
   ucred credentials{};
@@ -130,9 +100,15 @@ struct CommandSocket::Impl {
       if (wait[1].revents != 0) return;
       if ((wait[0].revents & POLLIN) == 0) continue;
       const int caller = ::accept4(fd, nullptr, nullptr, SOCK_CLOEXEC);
-      if (caller < 0) continue;
+      if (caller < 0) {
+        // Descriptors have run out: some will be given back.
+        constexpr int kPauseMs = 100;
+        ::poll(&wait[1], 1, kPauseMs);
+        continue;
+      }
       constexpr timeval kPatience{10, 0};
       ::setsockopt(caller, SOL_SOCKET, SO_RCVTIMEO, &kPatience, sizeof kPatience);
+      ::setsockopt(caller, SOL_SOCKET, SO_SNDTIMEO, &kPatience, sizeof kPatience);
       CommandCall call;
       if (is_same_user(caller) && read_call(caller, call)) answer(caller, call);
       if (call.standard_input >= 0) ::close(call.standard_input);
@@ -140,16 +116,14 @@ struct CommandSocket::Impl {
     }
   }
 
-  void answer(int caller, const CommandCall& call) {
-    int status = 7;
-    {
-      FrameBuffer out_buffer(caller, 'o');
-      FrameBuffer err_buffer(caller, 'e');
-      std::ostream out(&out_buffer);
-      std::ostream err(&err_buffer);
-      status = handler(call, out, err);
-    }
-    write_frame(caller, 's', std::string(1, static_cast<char>(status)));
+  // The answer is sent when it is whole: while a command runs nobody else is answered, and how fast
+  // its caller reads must not decide for how long.
+  void answer(int caller, const CommandCall& call) const {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int status = handler(call, out, err);
+    if (write_frame(caller, 'o', out.view()) && write_frame(caller, 'e', err.view()))
+      write_frame(caller, 's', std::string(1, static_cast<char>(status)));
   }
 
   std::filesystem::path path;

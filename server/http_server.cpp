@@ -20,6 +20,7 @@ namespace {
 constexpr std::uint64_t kMaxBody = 1u << 20;
 constexpr std::uint32_t kMaxHeader = 16u << 10;
 constexpr std::chrono::seconds kIdle{30};
+constexpr std::chrono::milliseconds kPauseOfAccept{100};
 constexpr int kMaxConnections = 256;
 
 int hex_digit(char c) {
@@ -122,8 +123,17 @@ struct HttpServer::Impl {
   explicit Impl(HttpHandler h) : handler(std::move(h)), acceptor(context), signals(context) {}
 
   asio::awaitable<void> accept() {
+    asio::steady_timer pause(context);
     while (true) {
-      tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
+      beast::error_code failed;
+      tcp::socket socket =
+          co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, failed));
+      if (failed) {
+        // The caller is gone already, or descriptors have run out: some will be given back.
+        pause.expires_after(kPauseOfAccept);
+        co_await pause.async_wait(asio::use_awaitable);
+        continue;
+      }
       if (n_open >= kMaxConnections) continue;  // closes it
       ++n_open;
       asio::co_spawn(context, talk(std::move(socket), handler, n_open), asio::detached);
