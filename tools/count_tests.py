@@ -8,6 +8,9 @@ JUNIT is written by `ctest --output-junit`; GTEST_FOLDER holds the XML of each G
 as one. A program that died wrote no file, so it counts as one that failed; one that wrote its file
 and failed all the same (at exit, or by the clock) adds one. STEPS is a file of further lines
 "passed NAME", "failed NAME" or "skipped NAME" from the steps of ./run itself.
+
+Where tests wrote down how many mutated inputs they made (RecordProperty "mutated_inputs"), a line
+"mutated inputs: NAME N, ..." comes before the closing one.
 """
 import pathlib
 import sys
@@ -57,6 +60,14 @@ def results(junit: pathlib.Path, folder: pathlib.Path, steps: pathlib.Path | Non
     return found
 
 
+def mutated_inputs(folder: pathlib.Path) -> list[str]:
+    """"NAME N" of each case that wrote down how many inputs it made, by name."""
+    cases = [case for file in folder.glob("*.xml") if file.name != "junit.xml"
+             for case in Xml.parse(file).getroot().iter("testcase")]
+    return sorted(f"{case.get('name')} {prop.get('value')}" for case in cases
+                  for prop in case.iter("property") if prop.get("name") == "mutated_inputs")
+
+
 def main() -> int:
     junit, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     found = results(junit, folder, pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None)
@@ -65,6 +76,8 @@ def main() -> int:
         for state, name in found:
             if state == wanted:
                 print(f"{state}: {name}")
+    if inputs := mutated_inputs(folder):
+        print(f"mutated inputs: {', '.join(inputs)}")
     print(", ".join(f"{count[state]} {state}" for state in STATES))
     return 1 if count["failed"] or not count["passed"] else 0
 

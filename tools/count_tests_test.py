@@ -28,6 +28,9 @@ GTEST = """<testsuites><testsuite name="Hash">
 
 FAILED_CASE = '<testcase name="D" classname="Hash" status="run"><failure message="no"/></testcase>'
 
+MUTATED_CASE = """<testcase name="Csv" classname="MutatedInput" status="run" result="completed">
+<properties><property name="mutated_inputs" value="10000"/></properties></testcase>"""
+
 
 class CountTests(unittest.TestCase):
     def setUp(self):
@@ -45,11 +48,15 @@ class CountTests(unittest.TestCase):
     def found(self) -> list[tuple[str, str]]:
         return count_tests.results(self.junit, self.folder, self.folder / "steps")
 
-    def run_program(self) -> tuple[int, str]:
+    def lines(self) -> tuple[int, list[str]]:
         program = pathlib.Path(__file__).parent / "count_tests.py"
         done = subprocess.run([sys.executable, str(program), str(self.junit), str(self.folder),
                                str(self.folder / "steps")], capture_output=True, text=True, check=False)
-        return done.returncode, done.stdout.splitlines()[-1]
+        return done.returncode, done.stdout.splitlines()
+
+    def run_program(self) -> tuple[int, str]:
+        status, lines = self.lines()
+        return status, lines[-1]
 
     def test_each_state_of_a_ctest_test(self):
         self.write(JUNIT)
@@ -73,6 +80,10 @@ class CountTests(unittest.TestCase):
         self.write('<t><testcase name="layers" status="run"/></t>',
                    steps="passed fuzz csv\nskipped fuzz xlsx\ncrashed fuzz json\n")
         self.assertEqual(self.run_program(), (1, "2 passed, 1 failed, 1 skipped"))
+
+    def test_mutated_inputs_are_told_as_the_cases_wrote_them_down(self):
+        self.write('<t><testcase name="base" status="run"/></t>', GTEST.format(more=MUTATED_CASE))
+        self.assertEqual(self.lines()[1][-2:], ["mutated inputs: Csv 10000", "3 passed, 0 failed, 1 skipped"])
 
     def test_nothing_run_is_a_failure(self):
         self.write("<t/>")

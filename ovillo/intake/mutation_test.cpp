@@ -1,11 +1,13 @@
-// Broken input of every form: no crash, bounded rows, counts that add up.
+// Broken input of every form: no crash, bounded time, memory and rows, counts that add up.
 //
 // Each reader gets 10,000 inputs made by seeded mutation of a sound one (OVILLO_MUTATIONS sets
 // another number). The long run does it under sanitizers; the fuzz targets go further.
 #include <cstdlib>
+#include <ctime>
 #include <functional>
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include "ovillo/base/rng.hpp"
 #include "ovillo/intake/internal/test_archives.hpp"
@@ -20,6 +22,24 @@ std::size_t n_mutations() {
   const char* said = std::getenv("OVILLO_MUTATIONS");
   return said == nullptr ? 10'000 : static_cast<std::size_t>(std::atoll(said));
 }
+
+// CPU time of all threads: what other programs do at the same time does not count.
+double process_cpu_s() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+long peak_resident_mb() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return used.ru_maxrss / 1024;
+}
+
+// No input here is larger than some kilobytes. AddressSanitizer holds back 256 MB of what was
+// freed.
+constexpr double kMostCpuS = 5;
+constexpr long kMostGrowthMb = 512;
 
 constexpr std::string_view kPieces[] = {"\""sv,
                                         ","sv,
@@ -117,9 +137,14 @@ void drive(std::uint64_t seed, const std::function<std::string(Rng&)>& next) {
   options.max_row_bytes = 4096;
   std::size_t read_whole = 0;
   const std::size_t n = n_mutations();
+  const long peak_before_mb = peak_resident_mb();
+  testing::Test::RecordProperty("mutated_inputs", static_cast<int>(n));
   for (std::size_t i = 0; i < n; ++i) {
     const std::string bytes = next(rng);
+    const double begin_cpu_s = process_cpu_s();
     const Collected read = read_collected(bytes, {}, options);
+    EXPECT_LT(process_cpu_s() - begin_cpu_s, kMostCpuS);
+    EXPECT_LT(peak_resident_mb() - peak_before_mb, kMostGrowthMb);
     if (testing::Test::HasFailure()) {
       ADD_FAILURE() << "input " << i << " of seed " << seed;
       return;
