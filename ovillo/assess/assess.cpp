@@ -60,16 +60,10 @@ Result<std::shared_ptr<const Loaded>> load(const std::filesystem::path& folder) 
   return std::shared_ptr<const Loaded>(std::move(loaded));
 }
 
-std::vector<NetworkFacts::TextMatch> match_texts(const PhraseMatcher& matcher,
-                                                 const RecordFacts& record) {
+std::vector<NetworkFacts::TextMatch> described_in(const RecordFacts& record) {
   std::vector<NetworkFacts::TextMatch> out;
-  std::vector<PhraseMatch> found;
-  for (const RecordFacts::Text& text : record.texts) {
-    found.clear();
-    matcher.match(text.value, found);
-    for (const PhraseMatch& match : found)
-      out.push_back({match.topic, {record.index, text.column, match.span}});
-  }
+  for (const Reading::Seen& seen : record.reading->seen)
+    if (!seen.urgent) out.push_back({seen.topic, {record.index, seen.column, seen.span}});
   std::stable_sort(out.begin(), out.end(),
                    [](const auto& a, const auto& b) { return a.topic < b.topic; });
   return out;
@@ -111,6 +105,22 @@ const std::vector<Assessor::IndicatorInfo>& Assessor::indicators() const {
   return impl_->loaded->infos;
 }
 
+Reading Assessor::read(const RecordFacts& record) const {
+  Reading out;
+  thread_local Words words;
+  thread_local std::vector<PhraseMatch> found;
+  for (const RecordFacts::Text& text : record.texts) {
+    split_words(text.value, words);
+    for (const bool urgent : {false, true}) {
+      found.clear();
+      (urgent ? impl_->loaded->urgent : impl_->loaded->described).match(words, found);
+      for (const PhraseMatch& match : found)
+        out.seen.push_back({match.topic, text.column, urgent, match.span});
+    }
+  }
+  return out;
+}
+
 std::vector<UrgentText> Assessor::urgent(const RecordFacts& record) const {
   const auto& indicators = impl_->loaded->vocabulary.indicators;
   std::vector<std::vector<Evidence>> by_indicator;
@@ -118,8 +128,11 @@ std::vector<UrgentText> Assessor::urgent(const RecordFacts& record) const {
     if (by_indicator.empty()) by_indicator.resize(indicators.size());
     by_indicator[i].push_back(evidence);
   };
-  for (const auto& match : match_texts(impl_->loaded->urgent, record))
-    if (looks_at(indicators[match.topic].rule, record.kind)) add(match.topic, match.evidence);
+  const Reading read_now = record.reading == nullptr ? read(record) : Reading{};
+  const Reading& reading = record.reading == nullptr ? read_now : *record.reading;
+  for (const Reading::Seen& seen : reading.seen)
+    if (seen.urgent && looks_at(indicators[seen.topic].rule, record.kind))
+      add(seen.topic, {record.index, seen.column, seen.span});
   for (const std::size_t i : impl_->loaded->urgent_ages)
     for (const Evidence& evidence : stated_ages_under(indicators[i].rule, record)) add(i, evidence);
   std::vector<UrgentText> out;
@@ -147,13 +160,20 @@ std::vector<Sign> Assessor::urgent_signs(std::span<const RecordFacts> records) c
   return out;
 }
 
-Assessment Assessor::assess(std::span<const RecordFacts> records) const {
+Assessment Assessor::assess(std::span<const RecordFacts> given) const {
+  std::vector<Reading> read_now(given.size());
+  std::vector<RecordFacts> records(given.begin(), given.end());
+  for (std::size_t r = 0; r < records.size(); ++r) {
+    if (records[r].reading != nullptr) continue;
+    read_now[r] = read(records[r]);
+    records[r].reading = &read_now[r];
+  }
   const auto& indicators = impl_->loaded->vocabulary.indicators;
   NetworkFacts facts{records, impl_->employers, {}};
   facts.matches.reserve(records.size());
   Assessment out;
   for (const RecordFacts& record : records) {
-    facts.matches.push_back(match_texts(impl_->loaded->described, record));
+    facts.matches.push_back(described_in(record));
     out.newest_utc_s = std::max(out.newest_utc_s, record.time_utc_s.value_or(0));
   }
   out.signs = urgent_signs(records);

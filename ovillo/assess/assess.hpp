@@ -21,6 +21,18 @@
 
 namespace ovillo::assess {
 
+/// Which phrases the texts of one record hold. Depends on the texts alone, so a record is read
+/// once, whatever networks it turns out to be in.
+struct Reading {
+  struct Seen {
+    std::uint32_t topic = 0;  ///< the Assessor's number
+    std::uint16_t column = 0;
+    bool urgent = false;
+    Span span;
+  };
+  std::vector<Seen> seen;
+};
+
 /// One record of a network, as assess sees it.
 struct RecordFacts {
   std::uint32_t index = 0;  ///< in the view
@@ -38,7 +50,8 @@ struct RecordFacts {
   std::span<const std::uint16_t> find_column;
   std::span<const Span> find_span;
   std::vector<std::string_view> find_canonical;
-  std::int32_t cluster = -1;  ///< number of its template inside this network, or -1
+  std::int32_t cluster = -1;         ///< number of its template inside this network, or -1
+  const Reading* reading = nullptr;  ///< what read() gave for it; null: it is read when needed
 };
 
 class Assessor {
@@ -53,6 +66,9 @@ class Assessor {
   /// The same Assessor with more accredited employers on its list. Indicators are shared, not
   /// copied. @param canonical  canonical forms of payers' finds: accounts, IBANs, cards, e-mails.
   [[nodiscard]] Assessor with_employers(std::span<const std::string> canonical) const;
+
+  /// @cost  linear in the texts, about 4 us per 600 bytes.
+  [[nodiscard]] Reading read(const RecordFacts& record) const;
 
   /// What the records show. Signs of side `urgent` are among them, counted in no family.
   /// @param records  members of one network, ascending by index.

@@ -73,6 +73,8 @@ Network assess_network(const ComponentInput& input, const Vocabulary& vocabulary
     members.push_back(facts(*input.corpus, input.records[local]));
     members.back().index = local;
     members.back().cluster = input.cluster[local];
+    if (!input.readings.empty())
+      members.back().reading = input.readings[input.records[local]].get();
   }
   network.key = hasher.finish<NetworkKey::TagType>();
   network.assessment = vocabulary.assessor.assess(members);

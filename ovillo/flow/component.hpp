@@ -3,10 +3,12 @@
 // Everything here depends on the records of the component and the model alone.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "ovillo/assess/assess.hpp"
 #include "ovillo/flow/answer.hpp"
 #include "ovillo/flow/corpus.hpp"
 #include "ovillo/flow/vocabulary.hpp"
@@ -27,6 +29,8 @@ struct ComponentInput {
   std::vector<std::uint32_t> records;  ///< indices of the view, ascending
   std::vector<std::int32_t> cluster;   ///< per record: 0.. in order of first member, or -1
   StringColumn templates;
+  /// Per record of the view, what its texts say; null where it was not read. Empty: nobody read.
+  std::span<const std::unique_ptr<const assess::Reading>> readings;
 
   /// Keyed hash of members, their clusters and the model: equal keys, equal answers.
   [[nodiscard]] ComponentKey key(const IdKey& key, std::string_view model) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <memory>
 #include <unordered_map>
 
 #include "ovillo/base/parallel.hpp"
@@ -185,7 +186,63 @@ TextLabels find_hands(const Corpus& corpus, const Vocabulary& vocabulary, const 
   return labels;
 }
 
-// Step 3: records joined by an identifier they share or by one hand.
+// Where each record of `corpus` stands in an earlier answer, or kNew.
+constexpr std::uint32_t kNew = ~std::uint32_t{0};
+std::vector<std::uint32_t> places_in(const Answer& earlier, const Corpus& corpus) {
+  std::vector<std::uint32_t> out(corpus.size(), kNew);
+  std::uint32_t at = 0;
+  for (Corpus::Index i = 0; i < corpus.size(); ++i) {  // both ascend by id
+    while (at < earlier.records.size() && earlier.records[at] < corpus.id(i)) ++at;
+    if (at < earlier.records.size() && earlier.records[at] == corpus.id(i)) out[i] = at;
+  }
+  return out;
+}
+
+// What the texts of each record say; null for records of the earlier answer.
+using Readings = std::vector<std::unique_ptr<const assess::Reading>>;
+
+// Step 3: what a person must read now, record by record, unscored. A record that was looked at
+// before is not looked at again.
+std::vector<UrgentText> find_urgent(const Corpus& corpus, const Vocabulary& vocabulary,
+                                    const Answer* previous, Readings& readings, RunReport& report) {
+  StageClock clock(report, "urgent");
+  constexpr std::size_t kGrain = 1024;
+  const std::vector<std::uint32_t> earlier = previous == nullptr
+                                                 ? std::vector<std::uint32_t>(corpus.size(), kNew)
+                                                 : places_in(*previous, corpus);
+  readings.resize(corpus.size());
+  std::vector<std::vector<UrgentText>> found((corpus.size() + kGrain - 1) / kGrain);
+  parallel_for(corpus.size(), kGrain, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      if (earlier[i] != kNew) continue;
+      assess::RecordFacts record = facts(corpus, static_cast<Corpus::Index>(i));
+      readings[i] = std::make_unique<const assess::Reading>(vocabulary.assessor.read(record));
+      record.reading = readings[i].get();
+      for (UrgentText& text : vocabulary.assessor.urgent(record))
+        found[begin / kGrain].push_back(std::move(text));
+    }
+  });
+  std::vector<UrgentText> urgent;
+  for (auto& chunk : found)
+    for (UrgentText& text : chunk) urgent.push_back(std::move(text));
+  clock.count(corpus.size());
+  if (previous == nullptr) return urgent;
+
+  std::vector<std::uint32_t> now(previous->records.size(), kNew);
+  for (std::uint32_t i = 0; i < earlier.size(); ++i)
+    if (earlier[i] != kNew) now[earlier[i]] = i;
+  for (UrgentText text : previous->urgent) {
+    text.record = now[text.record];
+    if (text.record == kNew) continue;
+    for (Evidence& evidence : text.evidence) evidence.record = text.record;
+    urgent.push_back(std::move(text));
+  }
+  std::stable_sort(urgent.begin(), urgent.end(),
+                   [](const UrgentText& a, const UrgentText& b) { return a.record < b.record; });
+  return urgent;
+}
+
+// Step 4: records joined by an identifier they share or by one hand.
 std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus,
                                                      const SharedPayers& shared_payers,
                                                      const TextLabels& labels, RunReport& report) {
@@ -217,12 +274,12 @@ std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus,
   return sets_of(sets.labels());
 }
 
-// Step 4: each component on its own: entities, links, networks, what they show.
+// Step 5: each component on its own: entities, links, networks, what they show.
 std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabulary,
                                 const IdKey& key, const TextLabels& labels,
                                 const std::vector<std::vector<std::uint32_t>>& sets,
-                                const Answer* previous, const Progress& progress,
-                                RunReport& report) {
+                                const Readings& readings, const Answer* previous,
+                                const Progress& progress, RunReport& report) {
   StageClock clock(report, "network");
   std::unordered_map<ComponentKey, const Component*, Id128Hash<struct ComponentTag>> known;
   if (previous != nullptr)
@@ -233,8 +290,9 @@ std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabula
   constexpr std::size_t kGrain = 32;
   parallel_for(sets.size(), kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t s = begin; s < end; ++s) {
-      const ComponentInput input = component_input(corpus, vocabulary.shared_payers, sets[s],
-                                                   labels.of_record, labels.templates);
+      ComponentInput input = component_input(corpus, vocabulary.shared_payers, sets[s],
+                                             labels.of_record, labels.templates);
+      input.readings = readings;
       const ComponentKey component_key = input.key(key, vocabulary.model);
       if (const auto held = known.find(component_key); held != known.end()) {
         components[s] = *held->second;
@@ -253,55 +311,6 @@ std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabula
             [](const Component& a, const Component& b) { return a.key < b.key; });
   clock.count(components.size());
   return components;
-}
-
-// Where each record of `corpus` stands in an earlier answer, or kNew.
-constexpr std::uint32_t kNew = ~std::uint32_t{0};
-std::vector<std::uint32_t> places_in(const Answer& earlier, const Corpus& corpus) {
-  std::vector<std::uint32_t> out(corpus.size(), kNew);
-  std::uint32_t at = 0;
-  for (Corpus::Index i = 0; i < corpus.size(); ++i) {  // both ascend by id
-    while (at < earlier.records.size() && earlier.records[at] < corpus.id(i)) ++at;
-    if (at < earlier.records.size() && earlier.records[at] == corpus.id(i)) out[i] = at;
-  }
-  return out;
-}
-
-// Step 5: what a person must read now, record by record, unscored: a record that was looked at
-// before is not looked at again.
-std::vector<UrgentText> find_urgent(const Corpus& corpus, const Vocabulary& vocabulary,
-                                    const Answer* previous, RunReport& report) {
-  StageClock clock(report, "urgent");
-  constexpr std::size_t kGrain = 1024;
-  const std::vector<std::uint32_t> earlier = previous == nullptr
-                                                 ? std::vector<std::uint32_t>(corpus.size(), kNew)
-                                                 : places_in(*previous, corpus);
-  std::vector<std::vector<UrgentText>> found((corpus.size() + kGrain - 1) / kGrain);
-  parallel_for(corpus.size(), kGrain, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      if (earlier[i] != kNew) continue;
-      for (UrgentText& text :
-           vocabulary.assessor.urgent(facts(corpus, static_cast<Corpus::Index>(i))))
-        found[begin / kGrain].push_back(std::move(text));
-    }
-  });
-  std::vector<UrgentText> urgent;
-  for (auto& chunk : found)
-    for (UrgentText& text : chunk) urgent.push_back(std::move(text));
-  if (previous == nullptr) return urgent;
-
-  std::vector<std::uint32_t> now(previous->records.size(), kNew);
-  for (std::uint32_t i = 0; i < earlier.size(); ++i)
-    if (earlier[i] != kNew) now[earlier[i]] = i;
-  for (UrgentText text : previous->urgent) {
-    text.record = now[text.record];
-    if (text.record == kNew) continue;
-    for (Evidence& evidence : text.evidence) evidence.record = text.record;
-    urgent.push_back(std::move(text));
-  }
-  std::stable_sort(urgent.begin(), urgent.end(),
-                   [](const UrgentText& a, const UrgentText& b) { return a.record < b.record; });
-  return urgent;
 }
 
 // An answer whose components may be the same. What a component is called is a keyed hash of all
@@ -338,12 +347,14 @@ Answer analyse(const Corpus& corpus, const Vocabulary& vocabulary, const IdKey& 
   answer.model = vocabulary.model;
   for (Corpus::Index i = 0; i < corpus.size(); ++i) answer.records.push_back(corpus.id(i));
   TextLabels labels = find_hands(corpus, vocabulary, key, previous, progress, report);
+  Readings readings;
+  answer.urgent = find_urgent(corpus, vocabulary, previous, readings, report);
   const auto sets = join_records(corpus, vocabulary.shared_payers, labels, report);
-  answer.components = work_out(corpus, vocabulary, key, labels, sets, previous, progress, report);
+  answer.components =
+      work_out(corpus, vocabulary, key, labels, sets, readings, previous, progress, report);
   answer.texts = std::move(labels.components);
   answer.hand = std::move(labels.of_record);
   answer.templates = std::move(labels.templates);
-  answer.urgent = find_urgent(corpus, vocabulary, previous, report);
   report.n_records = corpus.size();
   report.n_networks = ranked(answer).size();
   report.n_urgent = answer.urgent.size();

@@ -51,14 +51,22 @@ struct PhraseMatcher::Run {
     std::uint32_t end;  // one past the last word
   };
 
-  const PhraseMatcher& matcher;
-  Words words;
-  std::vector<char> negation;  // per word
-  std::vector<Open> open;
-  std::vector<Reached> reached;
+  // What a run writes on, kept from text to text.
+  struct Scratch {
+    std::vector<char> negation;  // per word
+    std::vector<Open> open;
+    std::vector<Reached> reached;
+  };
 
-  void read(std::string_view text) {
-    split_words(text, words);
+  const PhraseMatcher& matcher;
+  const Words& words;
+  std::vector<char>& negation;
+  std::vector<Open>& open;
+  std::vector<Reached>& reached;
+
+  void read() {
+    open.clear();
+    reached.clear();
     negation.assign(words.words.size(), 0);
     for (std::uint32_t w = 0; w < words.words.size(); ++w) step(w);
   }
@@ -158,10 +166,11 @@ struct PhraseMatcher::Run {
   }
 };
 
-void PhraseMatcher::match(std::string_view text, std::vector<PhraseMatch>& out) const {
+void PhraseMatcher::match(const Words& words, std::vector<PhraseMatch>& out) const {
   if (word_nodes_.empty()) return;
-  Run run{*this, {}, {}, {}, {}};
-  run.read(text);
+  thread_local Run::Scratch scratch;
+  Run run{*this, words, scratch.negation, scratch.open, scratch.reached};
+  run.read();
   run.finish(out);
 }
 

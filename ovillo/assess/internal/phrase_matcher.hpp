@@ -44,9 +44,9 @@ class PhraseMatcher {
  public:
   PhraseMatcher() = default;
 
-  /// Adds to `out` what holds in `text`, by topic and then position; of several overlapping ones of
-  /// a topic the longest, then the first.
-  void match(std::string_view text, std::vector<PhraseMatch>& out) const;
+  /// Adds to `out` what holds in the text of these words, by topic and then position; of several
+  /// overlapping ones of a topic the longest, then the first.
+  void match(const Words& words, std::vector<PhraseMatch>& out) const;
 
  private:
   friend class PhraseMatcherBuilder;
