@@ -59,13 +59,13 @@ struct Extractor::Impl {
   Gazetteer gazetteer;
 
   // Reads one text into scan.finds; the scan's memory is reused from text to text.
-  void read(std::string_view text, std::string_view region, Scan& scan) const {
+  void read(std::string_view text, std::string_view region, Scope scope, Scan& scan) const {
     prepare(text, region, text::Order::shown, scan);
-    find_all(scan);
+    find_all(scope, scan);
     if (!scan.folded.has_override || has_phone(scan)) return;
     // Mirrored text showed no number: read the bytes in the order they are stored.
     prepare(text, region, text::Order::stored, scan);
-    find_all(scan);
+    find_all(scope, scan);
   }
 
   void prepare(std::string_view text, std::string_view region, text::Order order,
@@ -79,11 +79,10 @@ struct Extractor::Impl {
     for (std::size_t i = 0; i < scan.tokens.size(); ++i)
       scan.words[i] = &vocabulary.find(scan.tokens[i].hash);
     scan.taken.assign(scan.tokens.size(), 0);
-    find_language(scan);
+    scan.language.clear();
   }
 
   static void find_language(Scan& scan) {
-    scan.language.clear();
     auto language = text::guess_language(scan.raw);
     if (!language) return;
     scan.language = language->code;
@@ -92,15 +91,22 @@ struct Extractor::Impl {
              confidence, std::move(language->code));
   }
 
-  void find_all(Scan& scan) const {
+  void find_all(Scope scope, Scan& scan) const {
+    const bool everything = scope == Scope::everything;
+    if (everything) find_language(scan);
     find_links(scan, vocabulary, plans);
     find_accounts(scan, vocabulary);
     take_references(scan);
     find_quantities(scan, vocabulary, numbers.words);
-    gazetteer.find(scan);
+    if (everything) gazetteer.find(scan);
     find_phones(scan, vocabulary, numbers, plans);
-    phrases.find(scan);
-    find_bare_names(scan);
+    if (everything) {
+      phrases.find(scan);
+      find_bare_names(scan);
+    } else {
+      std::erase_if(scan.finds,
+                    [](const Find& find) { return find.kind > FindKind::document_number; });
+    }
     sort_finds(scan.finds);
   }
 
@@ -122,7 +128,7 @@ struct Extractor::Impl {
       const Field field = batch.columns[column].field;
       const std::string_view value = batch.cell_value[c];
       if (is_searched(batch.kind[i], field)) {
-        read(value, region, scan);
+        read(value, region, Scope::everything, scan);
         for (Find& find : scan.finds) {
           find.column = column;
           finds.push_back(std::move(find));
@@ -154,9 +160,12 @@ Result<Extractor> Extractor::open(const std::filesystem::path& data) {
                                                std::move(gazetteer)}));
 }
 
-std::vector<Find> Extractor::find(std::string_view text, std::string_view region) const {
-  Scan scan;
-  impl_->read(text, region, scan);
+std::vector<Find> Extractor::find(std::string_view text, std::string_view region,
+                                  Scope scope) const {
+  thread_local Scan scan;  // its memory is reused; nothing of a text is read again
+  impl_->read(text, region, scope, scan);
+  scan.raw = {};
+  scan.region = {};
   return std::move(scan.finds);
 }
 

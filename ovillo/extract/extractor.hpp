@@ -5,6 +5,7 @@
 // is loaded once into an Extractor, then the same batch always gives the same finds.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string_view>
@@ -18,6 +19,9 @@ namespace ovillo::extract {
 
 /// Raised when a change of rules or vocabulary changes finds; finds of another version are redone.
 inline constexpr std::uint32_t kRulesVersion = 2;
+
+/// What is looked for. `identifiers`: phones, e-mails, handles, links, accounts, cards, wallets.
+enum class Scope : std::uint8_t { everything, identifiers };
 
 class Extractor {
  public:
@@ -34,7 +38,10 @@ class Extractor {
   /// @return        finds with role `mentioned`, column 0; spans are byte offsets into `text`,
   ///                ascending by begin; finds of one kind do not overlap. Empty: found none.
   /// @cost          linear in the text.
-  [[nodiscard]] std::vector<Find> find(std::string_view text, std::string_view region) const;
+  /// @param scope   identifiers alone are the same as among everything where a region is told;
+  ///                without one, places do not help to tell the country of a number.
+  [[nodiscard]] std::vector<Find> find(std::string_view text, std::string_view region,
+                                       Scope scope = Scope::everything) const;
 
   /// Finds in all records of a batch: finds.records has batch.size() rows.
   /// A row's Field::region overrides batch.region. Safe to call from several threads.

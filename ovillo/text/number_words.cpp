@@ -76,6 +76,7 @@ Result<void> NumberWords::add(std::string_view letters, NumberWord word) {
     }
     node = next;
   }
+  if (letters.size() >= 2) ends_[last_two(letters)] = true;
   // The first language to claim a word keeps it; languages agree on all but their order here.
   std::int32_t& slot = nodes_[static_cast<std::size_t>(node)].word;
   if (slot < 0) {
@@ -100,7 +101,10 @@ void NumberWords::split(std::string_view word, std::vector<NumberPiece>& pieces)
          words_[static_cast<std::size_t>(nodes_[static_cast<std::size_t>(node)].word)]});
     return;
   }
-  if (!prefix || word.size() < 5 || !split_glued(word, pieces)) pieces.clear();
+  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const bool may_be_glued = prefix && word.size() >= 5 && letter(word.back()) &&
+                            letter(word[word.size() - 2]) && ends_[last_two(word)];
+  if (!may_be_glued || !split_glued(word, pieces)) pieces.clear();
 }
 
 // Fewest pieces from each offset to the end, right to left.

@@ -67,7 +67,13 @@ class NumberWords {
   }
   [[nodiscard]] bool split_glued(std::string_view word, std::vector<NumberPiece>& pieces) const;
 
+  static std::size_t last_two(std::string_view word) {
+    return static_cast<std::size_t>(word[word.size() - 2] - 'a') * 26 +
+           static_cast<std::size_t>(word.back() - 'a');
+  }
+
   std::vector<Node> nodes_;
+  std::array<bool, 26 * 26> ends_{};  // last two letters of the words of two letters or more
   std::vector<NumberWord> words_;
 };
 

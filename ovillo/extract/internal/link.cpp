@@ -10,6 +10,17 @@ namespace {
 
 using text::TokenKind;
 
+// Words every token is compared with, by their hashes.
+constexpr std::uint64_t kHttp = text::token_hash("http");
+constexpr std::uint64_t kHttps = text::token_hash("https");
+constexpr std::uint64_t kWww = text::token_hash("www");
+constexpr std::uint64_t kTel = text::token_hash("tel");
+constexpr std::uint64_t kCallto = text::token_hash("callto");
+
+bool is_word(const Scan& scan, std::size_t i, std::uint64_t hash) {
+  return scan.tokens[i].hash == hash;
+}
+
 constexpr std::size_t kLongestLocalPart = 40;  // tokens
 constexpr std::size_t kLongestDomain = 16;     // tokens
 constexpr std::size_t kLongestLink = 400;      // tokens
@@ -242,7 +253,7 @@ void add_link(Scan& scan, std::size_t begin, std::size_t end, const Vocabulary& 
 }
 
 bool starts_scheme(const Scan& scan, std::size_t i) {
-  return (scan.at(i) == "http" || scan.at(i) == "https") && scan.is_symbol(i + 1, ':') &&
+  return (is_word(scan, i, kHttp) || is_word(scan, i, kHttps)) && scan.is_symbol(i + 1, ':') &&
          scan.is_symbol(i + 2, '/') && scan.is_symbol(i + 3, '/') && scan.glued(i + 3) &&
          scan.glued(i + 4);
 }
@@ -260,7 +271,7 @@ bool find_url(Scan& scan, std::size_t i, const Vocabulary& vocabulary, const Pho
   if (!scan.is_symbol(dot, '.') || !scan.glued(dot) || !scan.glued(dot + 1)) return false;
   const auto domain = read_domain(scan, i);
   if (!domain || domain->spelled) return false;
-  const bool www = scan.at(i) == "www";
+  const bool www = is_word(scan, i, kWww);
   const bool path = scan.is_symbol(domain->end, '/') && scan.glued(domain->end);
   if (!www && !known_top_level(domain->top)) return false;
   const bool has_digits_only = scan.is_kind(i, TokenKind::number) && scan.chain_end(i) == i + 1;
@@ -276,7 +287,7 @@ bool find_url(Scan& scan, std::size_t i, const Vocabulary& vocabulary, const Pho
 
 // "tel:+44..." and "callto:": only the mark is taken, the decoder reads the number.
 bool is_tel_link(const Scan& scan, std::size_t i) {
-  return (scan.at(i) == "tel" || scan.at(i) == "callto") && scan.is_symbol(i + 1, ':') &&
+  return (is_word(scan, i, kTel) || is_word(scan, i, kCallto)) && scan.is_symbol(i + 1, ':') &&
          scan.glued(i + 1) && scan.glued(i + 2);
 }
 

@@ -225,25 +225,31 @@ class RunReader {
   [[nodiscard]] std::optional<std::uint8_t> alike(std::size_t i) const {
     if (scan_.glued(i) && !scan_.is_kind(i - 1, TokenKind::symbol)) return std::nullopt;
     if (scan_.words[i]->languages != 0 || scan_.words[i]->classes != 0) return std::nullopt;
+    if (scan_.length(i) < 3 || scan_.length(i) > 8) return std::nullopt;
     return alikes_.digit(scan_.at(i));
   }
 
-  // How many of the next three words are number words, the everyday ones not counted.
-  std::size_t numbers_ahead(std::size_t i) {
+  // How many of the next three words are number words, the everyday ones not counted. Sounds are
+  // listened for only where at least one of them is.
+  [[nodiscard]] std::size_t numbers_ahead(std::size_t i) const {
     constexpr std::size_t kWords = 3;
     std::size_t n_words = 0;
     std::size_t n_numbers = 0;
-    for (std::size_t j = i; j < scan_.size() && j < i + 2 * kWords && n_words < kWords; ++j) {
-      if (scan_.taken[j] != 0 || scan_.tokens[j].new_line) break;
-      if (!scan_.is_kind(j, TokenKind::word)) continue;
-      ++n_words;
-      numbers_.split(scan_.at(j), next_pieces_);
-      const bool number = !next_pieces_.empty() &&
-                          next_pieces_.front().word.kind == NumberKind::unit &&
-                          next_pieces_.front().word.strength != Strength::weak;
-      n_numbers += number || alike(j) ? 1 : 0;
-    }
-    return n_numbers;
+    std::size_t n_alike = 0;
+    const auto each_word = [&](auto&& take) {
+      n_words = 0;
+      for (std::size_t j = i; j < scan_.size() && j < i + 2 * kWords && n_words < kWords; ++j) {
+        if (scan_.taken[j] != 0 || scan_.tokens[j].new_line) break;
+        if (!scan_.is_kind(j, TokenKind::word)) continue;
+        ++n_words;
+        take(j);
+      }
+    };
+    each_word([&](std::size_t j) { n_numbers += scan_.is(j, WordClass::number) ? 1 : 0; });
+    if (n_numbers == 0) return 0;
+    each_word(
+        [&](std::size_t j) { n_alike += !scan_.is(j, WordClass::number) && alike(j) ? 1 : 0; });
+    return n_numbers + n_alike;
   }
 
   // Letters for digits: glued to digits, or "oo", "Il" alone between them.

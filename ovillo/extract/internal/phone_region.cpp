@@ -11,6 +11,7 @@ namespace {
 
 // Points of evidence. A language told by three words of its own speaks with about seven.
 constexpr int kVotesOfWord = 12;  // shared among the languages the word is common in
+constexpr std::uint16_t kMostWords = 60'000;
 constexpr std::int32_t kMostOfLanguage = 10;
 constexpr std::int32_t kPlace = 6;
 constexpr std::int32_t kCurrency = 5;
@@ -60,10 +61,14 @@ void PhoneRegion::hear(std::string_view number_word) {
 }
 
 void PhoneRegion::weigh_words(std::array<int, kLanguages.size()>& votes) const {
-  for (std::size_t i = 0; i < scan_.size(); ++i) {
-    const LanguageBits languages = scan_.words[i]->languages;
-    if (languages == 0) continue;
-    const int share = kVotesOfWord / std::popcount(languages);
+  std::array<std::uint16_t, 1U << kLanguages.size()> n_words{};  // by the languages of a word
+  for (const Vocabulary::Entry* word : scan_.words) {
+    std::uint16_t& n = n_words[word->languages];
+    if (n < kMostWords) ++n;
+  }
+  for (std::size_t languages = 1; languages < n_words.size(); ++languages) {
+    if (n_words[languages] == 0) continue;
+    const int share = n_words[languages] * kVotesOfWord / std::popcount(languages);
     for (std::size_t l = 0; l < kLanguages.size(); ++l)
       if ((languages >> l & 1) != 0) votes[l] += share;
   }

@@ -1,6 +1,8 @@
 #include "ovillo/extract/internal/phrases.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "ovillo/extract/internal/name.hpp"
 #include "ovillo/extract/internal/toml_file.hpp"
@@ -63,44 +65,41 @@ Result<Phrases> Phrases::open(const std::filesystem::path& file) {
   return phrases;
 }
 
-Phrases::Hit Phrases::longest(const Scan& scan, std::size_t i, PhraseKind kind) const {
-  Hit best;
+std::array<Phrases::Hit, 3> Phrases::longest(const Scan& scan, std::size_t i) const {
+  std::array<Hit, 3> best;
   const auto found = by_first_.find(scan.tokens[i].hash);
   if (found == by_first_.end()) return best;
   for (const std::uint32_t index : found->second) {
     const Phrase& phrase = phrases_[index];
-    if (phrase.kind != kind) continue;
+    Hit& hit = best[static_cast<std::size_t>(phrase.kind)];
     const std::size_t end = spelled_end(scan, i, phrase.words);
-    if (end > best.end) best = {end, phrase.kind, &phrase.canonical};
+    if (end > hit.end) hit = {end, phrase.canonical};
   }
   return best;
 }
 
 void Phrases::find(Scan& scan) const {
-  std::vector<const std::string*> heard;
+  std::vector<std::string_view> heard;
   std::size_t promised = 0;  // promises do not overlap
-  std::size_t named = 0;     // neither do names
+  std::size_t heard_to = 0;  // neither do voices
   for (std::size_t i = 0; i < scan.size(); ++i) {
     if (!scan.is_kind(i, TokenKind::word)) continue;
     const std::uint64_t hash = scan.tokens[i].hash;
     if ((filter_[hash % kFilterBits / 64] >> (hash % 64) & 1) == 0) continue;
-    if (const Hit hit = longest(scan, i, PhraseKind::promise); hit.end != 0 && i >= promised) {
-      scan.add(FindKind::promise, scan.token_span(i, hit.end), WrittenAs::plain, 800,
-               *hit.canonical);
-      promised = hit.end;
+    const auto [promise, voice, name] = longest(scan, i);
+    if (promise.end != 0 && i >= promised) {
+      scan.add(FindKind::promise, scan.token_span(i, promise.end), WrittenAs::plain, 800,
+               std::string(promise.canonical));
+      promised = promise.end;
     }
-    if (const Hit hit = longest(scan, i, PhraseKind::voice); hit.end != 0) {
-      bool again = false;
-      for (const std::string* voice : heard) again = again || *voice == *hit.canonical;
-      if (!again && (heard.empty() || i >= named)) {
-        heard.push_back(hit.canonical);
-        scan.add(FindKind::voice, scan.token_span(i, hit.end), WrittenAs::plain, 600,
-                 *hit.canonical);
-        named = hit.end;
-      }
+    if (voice.end != 0 && i >= heard_to &&
+        std::find(heard.begin(), heard.end(), voice.canonical) == heard.end()) {
+      heard.push_back(voice.canonical);
+      scan.add(FindKind::voice, scan.token_span(i, voice.end), WrittenAs::plain, 600,
+               std::string(voice.canonical));
+      heard_to = voice.end;
     }
-    if (const Hit hit = longest(scan, i, PhraseKind::name); hit.end != 0)
-      find_name(scan, hit.end, *hit.canonical == "firm");
+    if (name.end != 0) find_name(scan, name.end, name.canonical == "firm");
   }
 }
 

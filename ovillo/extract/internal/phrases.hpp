@@ -2,9 +2,11 @@
 // (data/words/phrases.toml).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -17,12 +19,6 @@ enum class PhraseKind : std::uint8_t { promise, voice, name };
 
 class Phrases {
  public:
-  struct Hit {
-    std::size_t end = 0;  ///< one past its last token
-    PhraseKind kind = PhraseKind::promise;
-    const std::string* canonical = nullptr;  ///< "housing", "plural", "firm"
-  };
-
   /// Reads data/words/phrases.toml. @error base.cannot_read, base.bad_data_file.
   static Result<Phrases> open(const std::filesystem::path& file);
 
@@ -36,8 +32,12 @@ class Phrases {
     PhraseKind kind = PhraseKind::promise;
     std::string canonical;
   };
-  /// The longest phrase of `kind` that begins at token i; `end` is 0 when there is none.
-  [[nodiscard]] Hit longest(const Scan& scan, std::size_t i, PhraseKind kind) const;
+  struct Hit {
+    std::size_t end = 0;         // one past its last token; 0: none
+    std::string_view canonical;  // "housing", "plural", "firm"
+  };
+  // The longest phrase of each kind that begins at token i.
+  [[nodiscard]] std::array<Hit, 3> longest(const Scan& scan, std::size_t i) const;
 
   std::vector<Phrase> phrases_;
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_first_;

@@ -268,6 +268,10 @@ std::optional<std::uint16_t> Gazetteer::confidence(const Scan& scan, std::size_t
 void Gazetteer::find(Scan& scan) const {
   for (std::size_t i = 0; i < scan.size(); ++i) {
     if (!scan.is_kind(i, TokenKind::word) || scan.taken[i] != 0) continue;
+    // Without a capital only what follows "en", "in" ... can be a place.
+    if (!is_capital(scan.raw_of(scan.token_span(i, i + 1))) &&
+        !(i > 0 && scan.is(i - 1, WordClass::place_before)))
+      continue;
     const Hit hit = longest(scan, i);
     if (hit.name == nullptr) continue;
     if (const auto sure = confidence(scan, i, hit)) {
