@@ -234,12 +234,47 @@ std::string repeated(const std::string& part, std::size_t bytes) {
 
 // Four times the text may cost about four times the time: a quadratic reader would take sixteen.
 TEST(Extractor, StaysLinearOnTextsMadeToHurt) {
-  const std::vector<std::string> parts = {
-      "7",         "7 ",     "seis",        "seis ",      "veinte uno ", "@",          "@a",
-      "a@",        "a.",     "\u0301",      "\u200B",     "+34 ",        "+",          "0 ",
-      "Gante ",    "la ",    "http://a",    "o",          "o ",          "treinta y ", "100/",
-      "telegram ", "ref 1 ", "BE71 ",       "4111 ",      "\u202E1",     "1.",         "1,5 ",
-      "x@x.com ",  "doble ", "quatrevingt", "751 luego ", "1a",          "(",          "a\u0336"};
+  const std::vector<std::string> parts = {"7",
+                                          "7 ",
+                                          "seis",
+                                          "seis ",
+                                          "veinte uno ",
+                                          "@",
+                                          "@a",
+                                          "a@",
+                                          "a.",
+                                          "\u0301",
+                                          "\u200B",
+                                          "+34 ",
+                                          "+",
+                                          "0 ",
+                                          "Gante ",
+                                          "la ",
+                                          "http://a",
+                                          "o",
+                                          "o ",
+                                          "treinta y ",
+                                          "100/",
+                                          "telegram ",
+                                          "ref 1 ",
+                                          "BE71 ",
+                                          "4111 ",
+                                          "\u202E1",
+                                          "1.",
+                                          "1,5 ",
+                                          "seisdos x ",
+                                          "soy Ana ",
+                                          "Hola Ana, 24 años ",
+                                          "10 a 12 h ",
+                                          "1 000 ",
+                                          "sevin siben ",
+                                          "x@x.com ",
+                                          "doble ",
+                                          "quatrevingt",
+                                          "751 luego ",
+                                          "1a",
+                                          "(",
+                                          "a\u0336"};
   for (const std::string& part : parts) {
     const std::string small = repeated(part, 15'000);
     const std::string large = repeated(part, 60'000);
@@ -247,6 +282,17 @@ TEST(Extractor, StaysLinearOnTextsMadeToHurt) {
     const double second = std::min(seconds_for(large), seconds_for(large));
     EXPECT_LT(second, 9 * first + 0.02) << "\"" << part << "\": " << first << " s, " << second;
     EXPECT_LT(second, 5.0) << "\"" << part << "\"";
+  }
+}
+
+// A megabyte of digits and number words is one run of half a million pieces.
+TEST(Extractor, StaysLinearOnAMegabyteOfDigitsAndNumberWords) {
+  const std::vector<std::string> parts = {"one two 1 2 ",       "uno 2 ", "seis siete 8️⃣ ",
+                                          "7 5 1 2 3 4 5 6 7 ", "0 one ", "treinta y "};
+  for (const std::string& part : parts) {
+    const double first = seconds_for(repeated(part, 250'000));
+    const double second = seconds_for(repeated(part, 1'000'000));
+    EXPECT_LT(second, 9 * first + 0.02) << "\"" << part << "\": " << first << " s, " << second;
   }
 }
 

@@ -11,9 +11,6 @@
 
 namespace ovillo::extract {
 
-/// What Scan::taken holds for the tokens of a price: its unit serves no other amount.
-inline constexpr std::uint8_t kTakenByAmount = 2;
-
 inline bool number_at(const Scan& scan, std::size_t i) {
   return scan.is_kind(i, text::TokenKind::number);
 }

@@ -14,7 +14,6 @@ constexpr std::uint64_t kAqui = text::token_hash("aqui");
 constexpr std::uint16_t kFirm = 800;
 constexpr std::uint16_t kSoft = 600;
 constexpr std::uint16_t kBare = 550;
-constexpr std::uint16_t kSurePlace = 850;
 
 // Capitalised words that follow "I am", "soy" ... without being a name. Words of the language lists
 // are none either.
@@ -25,8 +24,9 @@ constexpr std::array<std::string_view, 22> kNoNames = {
     "telegram",   "rumana",    "francesa",   "nieuw"};
 
 // "Ana", not "ANA" nor "ana": in a text all in capitals the capital says nothing.
-bool looks_like_name(const Scan& scan, std::size_t i) {
-  if (!scan.is_kind(i, TokenKind::word) || scan.taken[i] != 0) return false;
+bool looks_like_name(const Scan& scan, std::size_t i, bool firm) {
+  const bool free = scan.taken[i] == kFree || (firm && scan.taken[i] == kTakenByPlace);
+  if (!scan.is_kind(i, TokenKind::word) || !free) return false;
   if (scan.length(i) < 3 || scan.length(i) > 20) return false;
   const std::string_view raw = scan.raw_of(scan.token_span(i, i + 1));
   const bool capital = raw[0] >= 'A' && raw[0] <= 'Z';
@@ -38,20 +38,10 @@ bool looks_like_name(const Scan& scan, std::size_t i) {
          !scan.is(i, WordClass::phone_cue | WordClass::service);
 }
 
-// A place or a name already stands there.
-bool found_there(const Scan& scan, const Span& span, bool names_only) {
-  return std::any_of(scan.finds.begin(), scan.finds.end(), [&](const Find& find) {
-    const bool counts =
-        find.kind == FindKind::name ||
-        (!names_only && find.kind == FindKind::place && find.confidence_per_mille >= kSurePlace);
-    return counts && find.span.begin < span.end && span.begin < find.span.end;
-  });
-}
-
 void add(Scan& scan, std::size_t i, std::uint16_t confidence) {
   const Span span = scan.token_span(i, i + 1);
-  if (found_there(scan, span, confidence == kFirm)) return;
   scan.add(FindKind::name, span, WrittenAs::plain, confidence, std::string(scan.raw_of(span)));
+  scan.take(i, i + 1, kTakenByName);
 }
 
 }  // namespace
@@ -62,7 +52,7 @@ void find_name(Scan& scan, std::size_t i, bool firm) {
          (scan.is_symbol(name, ':') || scan.is_symbol(name, '\'') || scan.at(name) == "a" ||
           scan.at(name) == "o" || scan.at(name) == "la"))
     ++name;
-  if (name >= scan.size() || !looks_like_name(scan, name)) return;
+  if (name >= scan.size() || !looks_like_name(scan, name, firm)) return;
   if (!firm && scan.words[name]->languages != 0) return;
   add(scan, name, firm ? kFirm : kSoft);
 }
@@ -74,7 +64,7 @@ void find_bare_names(Scan& scan) {
     const bool here = next == kHere || next == kAqui;
     const bool age = scan.is_symbol(i + 1, ',') && scan.is_kind(i + 2, TokenKind::number) &&
                      scan.length(i + 2) == 2 && scan.is(i + 3, WordClass::age_unit);
-    if ((here || age) && looks_like_name(scan, i)) add(scan, i, kBare);
+    if ((here || age) && looks_like_name(scan, i, false)) add(scan, i, kBare);
   }
 }
 

@@ -338,9 +338,8 @@ class Decoder {
       for (std::size_t k = 0; k < chosen_.size(); ++k)
         if (!stands_alone(k)) struck.push_back(chosen_[k]);
       if (struck.empty() || round + 1 == kRounds) break;
-      std::sort(struck.begin(), struck.end());
-      for (auto it = struck.rbegin(); it != struck.rend(); ++it)
-        candidates_.erase(candidates_.begin() + static_cast<std::ptrdiff_t>(*it));
+      for (const std::size_t c : struck) candidates_[c].score = 0;
+      std::erase_if(candidates_, [](const Candidate& one) { return one.score == 0; });
     }
     for (std::size_t k = 0; k < chosen_.size(); ++k)
       if (stands_alone(k)) add(candidates_[chosen_[k]], k);

@@ -12,6 +12,7 @@ namespace {
 // Points of evidence. A language told by three words of its own speaks with about seven.
 constexpr int kVotesOfWord = 12;  // shared among the languages the word is common in
 constexpr std::uint16_t kMostWords = 60'000;
+constexpr int kMostHeard = 1'000'000;
 constexpr std::int32_t kMostOfLanguage = 10;
 constexpr std::int32_t kPlace = 6;
 constexpr std::int32_t kCurrency = 5;
@@ -56,7 +57,7 @@ void PhoneRegion::hear(std::string_view number_word) {
   if (languages == 0) return;
   const int share = kVotesOfWord / std::popcount(languages);
   for (std::size_t l = 0; l < kLanguages.size(); ++l)
-    if ((languages >> l & 1) != 0) heard_[l] += share;
+    if ((languages >> l & 1) != 0) heard_[l] = std::min(heard_[l] + share, kMostHeard);
   weighed_ = false;
 }
 
@@ -79,7 +80,7 @@ void PhoneRegion::weigh_words(std::array<int, kLanguages.size()>& votes) const {
 void PhoneRegion::speak_for(std::string_view region, std::int32_t points) {
   const auto& guessed = plans_.guessed();
   for (std::size_t i = 0; i < guessed.size(); ++i)
-    if (plans_.region(guessed[i]) == region) points_[i] += points;
+    if (plans_.region(guessed[i]) == region) of_finds_[i] += points;
 }
 
 void PhoneRegion::weigh_finds() {
@@ -91,7 +92,7 @@ void PhoneRegion::weigh_finds() {
         if ((placed >> i & 1) != 0 || canonical.substr(0, 2) != plans_.region(plans_.guessed()[i]))
           continue;
         placed |= 1U << i;
-        points_[i] += kPlace;
+        of_finds_[i] += kPlace;
       }
     } else if (find.kind == FindKind::price || find.kind == FindKind::wage) {
       for (const auto& [currency, region] : kCurrencyRegions)
@@ -99,18 +100,23 @@ void PhoneRegion::weigh_finds() {
     } else if (find.kind == FindKind::url || find.kind == FindKind::email) {
       const std::string_view end = end_of_host(canonical);
       for (std::size_t i = 0; i < plans_.guessed().size(); ++i)
-        if (same_region(end, plans_.region(plans_.guessed()[i]))) points_[i] += kHost;
+        if (same_region(end, plans_.region(plans_.guessed()[i]))) of_finds_[i] += kHost;
     }
   }
 }
 
+// What words and finds say is added up once; only the languages heard in glued words may change
+// after that, so that a text of nothing but runs stays linear.
 void PhoneRegion::weigh() {
+  if (!read_text_) {
+    read_text_ = true;
+    weigh_words(votes_);
+    weigh_finds();
+  }
   weighed_ = true;
-  points_.fill(0);
-  auto votes = heard_;
-  weigh_words(votes);
+  auto votes = votes_;
   int total = 0;
-  for (const int vote : votes) total += vote;
+  for (std::size_t l = 0; l < votes.size(); ++l) total += votes[l] += heard_[l];
   const auto& guessed = plans_.guessed();
   for (std::size_t i = 0; i < guessed.size(); ++i) {
     std::int32_t of_language = 0;
@@ -121,9 +127,8 @@ void PhoneRegion::weigh() {
       of_language =
           std::max(of_language, kMostOfLanguage * vote * weight / (4 * (total + kVotesOfWord)));
     }
-    points_[i] = plans_.prior(guessed[i]) + of_language;
+    points_[i] = plans_.prior(guessed[i]) + of_language + of_finds_[i];
   }
-  weigh_finds();
 }
 
 std::optional<Reading> PhoneRegion::explicit_code(std::string_view digits, bool strip_00) const {

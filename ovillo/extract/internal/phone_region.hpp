@@ -63,9 +63,12 @@ class PhoneRegion {
   const Scan& scan_;
   const Vocabulary& vocabulary_;
   const PhonePlans& plans_;
-  std::optional<std::size_t> told_;  ///< plan of the region told
-  std::array<int, kLanguages.size()> heard_{};
+  std::optional<std::size_t> told_;             ///< plan of the region told
+  std::array<int, kLanguages.size()> votes_{};  ///< of the words of the text
+  std::array<int, kLanguages.size()> heard_{};  ///< of words inside glued ones
+  std::array<std::int32_t, PhonePlans::kMostGuessed> of_finds_{};
   std::array<std::int32_t, PhonePlans::kMostGuessed> points_{};  ///< per guessed plan
+  bool read_text_ = false;
   bool weighed_ = false;
 };
 

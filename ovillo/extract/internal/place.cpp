@@ -15,6 +15,7 @@ namespace {
 
 using text::TokenKind;
 
+constexpr std::uint16_t kSurePlace = 850;
 constexpr std::uint32_t kLargeTown = 50'000;
 constexpr std::uint32_t kVeryLargeTown = 100'000;
 constexpr std::size_t kFilterBits = 1U << 18;
@@ -278,6 +279,7 @@ void Gazetteer::find(Scan& scan) const {
       const Place& place = choose(*hit.name, scan.region, scan.language);
       scan.add(FindKind::place, scan.token_span(i, hit.end), WrittenAs::plain, *sure,
                place.canonical);
+      if (*sure >= kSurePlace) scan.take(i, hit.end, kTakenByPlace);
       i = hit.end - 1;
     }
   }

@@ -16,12 +16,21 @@
 
 namespace ovillo::extract {
 
+/// What Scan::taken holds for a token.
+enum Taken : std::uint8_t {
+  kFree = 0,
+  kTaken = 1,
+  kTakenByAmount = 2,  ///< part of a price: its unit serves no other amount
+  kTakenByPlace = 3,
+  kTakenByName = 4,
+};
+
 struct Scan {
   std::string_view raw;
   text::Folded folded;
   std::vector<text::Token> tokens;
   std::vector<const Vocabulary::Entry*> words;  ///< per token, never null
-  std::vector<std::uint8_t> taken;  ///< per token: part of something that is no phone number
+  std::vector<std::uint8_t> taken;  ///< per token: Taken; part of something that is no phone number
   std::string_view region;          ///< ISO 3166-1 alpha-2 assumed; may be empty
   std::string language;             ///< of the text; empty: cannot tell
   std::vector<Find> finds;
@@ -52,7 +61,7 @@ struct Scan {
       ++end;
     return end;
   }
-  void take(std::size_t begin, std::size_t end, std::uint8_t by = 1) {
+  void take(std::size_t begin, std::size_t end, Taken by = kTaken) {
     for (std::size_t i = begin; i < end; ++i) taken[i] = by;
   }
   /// Raw span of folded bytes [begin, end).
