@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "cli/command_context.hpp"
+#include "ovillo/flow/cluster_file.hpp"
 #include "ovillo/flow/network_file.hpp"
 #include "ovillo/flow/plain_files.hpp"
 #include "ovillo/flow/resolve_files.hpp"
@@ -41,11 +42,15 @@ Result<void> do_extract(CommandContext& context) {
 }
 
 Result<void> do_cluster(CommandContext& context) {
-  OVILLO_CHECK(need_text(context.arguments));
-  OVILLO_CHECK(check_format(context.arguments, {"csv"}));
-  return flow::cluster_file(context.arguments.get("file"), columns_of(context.arguments),
-                            vocabulary_folder(context.arguments), context.door.out,
-                            context.door.err);
+  const Arguments& a = context.arguments;
+  OVILLO_CHECK(need_text(a));
+  OVILLO_CHECK(check_format(a, {"csv", "json", "text"}));
+  const std::string format = a.get("format", "csv");
+  return flow::cluster_file({a.get("file"), a.get("text"), a.get("id"), a.get("time"),
+                             format == "json"   ? flow::ClusterFormat::json
+                             : format == "text" ? flow::ClusterFormat::text
+                                                : flow::ClusterFormat::csv},
+                            vocabulary_folder(a), context.door.out, context.door.err);
 }
 
 Result<void> do_network(CommandContext& context) {

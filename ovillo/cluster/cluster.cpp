@@ -65,6 +65,20 @@ Decision cluster(const StringColumn& texts, const Background& background) {
         of_row[groups.row[k]] = (static_cast<std::int64_t>(g) << 32) | c;
   Decision out;
   out.cluster.assign(texts.size(), -1);
+  out.reasons.resize(texts.size());
+  for (std::size_t g = 0; g < n_groups; ++g) {
+    const auto row = [&](std::size_t k) { return groups.row[groups.begin[g] + k]; };
+    for (std::size_t k = 0; k < decided[g].reasons.size(); ++k) {
+      Reason reason = decided[g].reasons[k];
+      if (reason.with >= 0)
+        reason.with = static_cast<std::int32_t>(row(static_cast<std::size_t>(reason.with)));
+      out.reasons[row(k)] = reason;
+    }
+    out.stock.insert(out.stock.end(), decided[g].stock.begin(), decided[g].stock.end());
+  }
+  std::stable_sort(out.stock.begin(), out.stock.end(),
+                   [](const StockText& a, const StockText& b) { return a.n_texts > b.n_texts; });
+  out.stock.resize(std::min(out.stock.size(), kMostStock));
   std::vector<std::vector<std::int32_t>> number(n_groups);
   for (std::size_t g = 0; g < n_groups; ++g) number[g].assign(decided[g].templates.size(), -1);
   for (std::size_t i = 0; i < texts.size(); ++i) {

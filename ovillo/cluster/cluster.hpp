@@ -44,10 +44,27 @@ struct Template {
   std::uint32_t n_fixed_words = 0;
 };
 
+/// Why a text is in its cluster: the member it was joined with.
+struct Reason {
+  std::int32_t with = -1;    ///< that text; -1: the first of its cluster, or alone
+  bool is_copy = false;      ///< the same text but for what folding takes away
+  std::int32_t bits16 = 0;   ///< sixteenths of a bit that taking the two for one hand's saves
+  std::int32_t asked16 = 0;  ///< and how many were asked: what chance and stock phrases yield
+};
+
+/// A run of words that many texts hold, so that sharing it says little.
+struct StockText {
+  std::string text;           ///< as one of them has it, digits as "#"
+  std::uint64_t n_texts = 0;  ///< how many hold it, counted in the sample and scaled up
+};
+
 struct Decision {
   std::vector<std::int32_t> cluster;  ///< per text: index into templates, or -1: alone
   std::vector<Template> templates;
+  std::vector<Reason> reasons;   ///< per text
+  std::vector<StockText> stock;  ///< the commonest first, at most kMostStock
 };
+inline constexpr std::size_t kMostStock = 50;
 
 /// Which texts of one component are by one hand. Independent of the order of `texts` (clusters are
 /// numbered by their first member in the order given).

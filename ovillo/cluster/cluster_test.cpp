@@ -373,5 +373,58 @@ TEST(CandidateComponents, JoinRowsThatShareABand) {
   EXPECT_EQ(candidate_components(sketches), (std::vector<std::uint32_t>{0, 1, 1, 3, 1}));
 }
 
+TEST(Reasons, LeadFromEachMemberToAnotherOfItsCluster) {
+  std::vector<std::string> texts = mixed_corpus();
+  texts.push_back(texts.back());
+  const Decision decision = cluster_of(texts);
+  ASSERT_EQ(decision.reasons.size(), texts.size());
+  std::vector<std::size_t> n_first(decision.templates.size(), 0);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const Reason& reason = decision.reasons[i];
+    if (decision.cluster[i] < 0) {
+      EXPECT_EQ(reason.with, -1);
+    } else if (reason.with < 0) {
+      ++n_first[static_cast<std::size_t>(decision.cluster[i])];
+    } else {
+      const auto with = static_cast<std::size_t>(reason.with);
+      EXPECT_EQ(decision.cluster[with], decision.cluster[i]);
+      EXPECT_GE(reason.bits16, reason.asked16);
+      EXPECT_NE(with, i);
+    }
+  }
+  EXPECT_THAT(n_first, testing::Each(1U));
+  const Reason& copy = decision.reasons.back();
+  EXPECT_TRUE(copy.is_copy);
+  // A copy but for its numbers, which folding makes one.
+  const auto without_digits = [](std::string text) {
+    std::erase_if(text, [](char c) { return c >= '0' && c <= '9'; });
+    return text;
+  };
+  EXPECT_EQ(without_digits(texts[static_cast<std::size_t>(copy.with)]),
+            without_digits(texts.back()));
+}
+
+TEST(StockTexts, AreWhatManyStrangersWrite) {
+  const std::string footer = " this platform answers for nothing that its members put up here";
+  std::size_t n_welded = 0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    std::vector<std::string> texts = invented::independents(400, seed);
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      if (i % 4 != 0) texts[i] += footer;
+    const Decision decision = cluster_of(texts);
+    n_welded += n_clustered(decision);
+    EXPECT_LE(decision.stock.size(), kMostStock);
+    const auto found =
+        std::find_if(decision.stock.begin(), decision.stock.end(), [](const StockText& stock) {
+          return stock.text.find("answers for nothing that its members put up here") !=
+                 std::string::npos;
+        });
+    ASSERT_NE(found, decision.stock.end());
+    EXPECT_GE(found->n_texts, 200U);  // some run on from the words before it
+    EXPECT_LE(found->n_texts, 300U);
+  }
+  EXPECT_LE(n_welded, 2U) << "of 4,000 strangers under one footer";
+}
+
 }  // namespace
 }  // namespace ovillo::cluster

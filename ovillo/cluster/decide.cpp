@@ -10,6 +10,8 @@
 #include "ovillo/cluster/internal/hands.hpp"
 #include "ovillo/cluster/internal/neighbours.hpp"
 #include "ovillo/cluster/internal/one_hand.hpp"
+#include "ovillo/cluster/internal/reasons.hpp"
+#include "ovillo/cluster/internal/stock_texts.hpp"
 #include "ovillo/cluster/internal/surprise.hpp"
 #include "ovillo/cluster/internal/template_text.hpp"
 
@@ -165,6 +167,8 @@ Decision decide(const Folded& folded, std::span<const std::uint32_t> rows,
     out.cluster[r] = number[root];
   }
   out.templates = templates_of(texts, surprise, standing, hands, roots, background);
+  out.reasons = reasons_of(texts, surprise, hands, out.cluster);
+  out.stock = stock_texts(texts, surprise, standing.compared);
   return out;
 }
 

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "ovillo/base/parallel.hpp"
-#include "ovillo/cluster/cluster.hpp"
 #include "ovillo/extract/extractor.hpp"
 #include "ovillo/flow/plain_table.hpp"
 
@@ -103,28 +102,6 @@ Result<void> extract_file(const std::string& path, const PlainColumns& columns,
     for (const std::string& line : lines) out << line;
     return {};
   });
-}
-
-Result<void> cluster_file(const std::string& path, const PlainColumns& columns,
-                          const std::filesystem::path& data, std::ostream& out,
-                          std::ostream& warn) {
-  OVILLO_TRY(const auto background, cluster::Background::open(data));
-  StringColumn texts;
-  std::vector<std::string> ids;
-  OVILLO_CHECK(read_plain(path, warn, [&](const RecordBatch& batch) -> Result<void> {
-    OVILLO_TRY(const auto at, locate(batch, columns));
-    for (std::size_t row = 0; row < batch.size(); ++row) {
-      texts.push_back(cell(batch, row, at.text));
-      ids.push_back(id_of(batch, row, at));
-    }
-    return {};
-  }));
-  const cluster::Decision decision = cluster::cluster(texts, background);
-  out << "id,cluster\n";
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    out << csv_cell(ids[i]) << ','
-        << (decision.cluster[i] < 0 ? "" : fmt::format("{}", decision.cluster[i])) << '\n';
-  return {};
 }
 
 }  // namespace ovillo::flow

@@ -1,4 +1,4 @@
-// Every stage on plain files, with no workspace: how stages are tested, measured and composed.
+// extract on a plain file, with no workspace: how the stage is tested, measured and composed.
 #pragma once
 
 #include <filesystem>
@@ -20,10 +20,6 @@ struct PlainColumns {
 /// Streams: memory is bounded by one batch. Rejected rows are told on `warn`, one line each.
 /// @error flow.no_such_column, intake.*.
 Result<void> extract_file(const std::string& path, const PlainColumns& columns,
-                          const std::filesystem::path& data, std::ostream& out, std::ostream& warn);
-
-/// CSV "id,cluster": the cluster's number, empty when alone.
-Result<void> cluster_file(const std::string& path, const PlainColumns& columns,
                           const std::filesystem::path& data, std::ostream& out, std::ostream& warn);
 
 }  // namespace ovillo::flow

@@ -55,6 +55,25 @@ class PlainFiles(Case):
         self.assertNotEqual(cluster["h0"], "")
         self.assertEqual([cluster["x1"], cluster["x2"]], ["", ""])
 
+    def test_cluster_says_why_in_json_and_in_words(self):
+        rows = [[f"h{i}", f"Quiet studio beside the old mill, ring at the green door, ask for {name}, tea and time, fresh linen, no hurry at all", f"2026-01-0{9 - i}"]
+                for i, name in enumerate(["Noa", "Lía", "Zoe", "Ada"])]
+        file = self.write_csv("adverts.csv", ["id", "text", "seen"], rows)
+        words = ("--text", "text", "--id", "id", "--time", "seen")
+        answer = json.loads(ovillo("cluster", file, *words, "--format", "json").stdout)
+        self.assertEqual(answer["n_texts"], 4)
+        cluster, = answer["clusters"]
+        self.assertIn("ask for ⟨", cluster["template"])
+        self.assertEqual(cluster["n_slots"], 1)
+        self.assertEqual([m["id"] for m in cluster["members"]], ["h3", "h2", "h1", "h0"])
+        joined = [m for m in cluster["members"] if "joined_with" in m]
+        self.assertEqual(len(joined), 3)
+        for member in joined:
+            self.assertGreaterEqual(member["bits"], member["bits_asked"])
+        text = ovillo("cluster", file, *words, "--format", "text").stdout
+        self.assertIn("cluster 0: 4 texts", text)
+        self.assertIn("bits", text)
+
     def test_network_measures_an_edge_list(self):
         file = self.write_csv("edges.csv", ["from", "to"], [["a", "b"], ["b", "c"], ["c", "a"], ["c", "d"]])
         rows = {row["node"]: row for row in csv.DictReader(io.StringIO(ovillo("network", file, "--measures", "degree,component").stdout))}

@@ -26,9 +26,10 @@ constexpr Bits16 kSlack = 14 * 16;   // a sampled pair may fall this short
 
 Bits16 asked(const Surprise& surprise, std::uint32_t a, std::uint32_t b) {
   const Bits16 seen = (surprise.chance(a) + surprise.chance(b)) / 2;
-  const Bits16 chance = std::max(seen, kUnseen - 3 * seen / 2);
+  const Bits16 known = (surprise.known(a) + surprise.known(b)) / 2;
+  const Bits16 chance = std::max(seen, kUnseen - 3 * known / 2);
   const Bits16 own = std::min(surprise.own(a), surprise.own(b));
-  return chance - kAllowance + own / std::clamp(seen / 16 - 3, kDearest, kCheapest);
+  return chance - kAllowance + own / std::clamp(known / 16 - 3, kDearest, kCheapest);
 }
 
 void weigh(const Component& texts, const Surprise& surprise, std::vector<Pair>& pairs) {
@@ -60,6 +61,7 @@ std::size_t Hands::join(std::vector<Pair>& pairs) {
     if (r == s || !agree(r, s)) continue;
     if (r > s) std::swap(r, s);
     sets_.join(r, s);
+    joins_.push_back(p);
     auto& into = members_[r];
     if (into.empty()) into.push_back(r);
     const std::size_t middle = into.size();

@@ -36,6 +36,8 @@ class Hands {
   /// @return  joins made.
   std::size_t join(std::vector<Pair>& pairs);
 
+  /// The pairs along which groups joined.
+  [[nodiscard]] const std::vector<Pair>& joins() const { return joins_; }
   /// Root of text t's group.
   std::uint32_t group(std::uint32_t t) { return sets_.find(t); }
   [[nodiscard]] const std::vector<std::uint32_t>& members(std::uint32_t root) const {
@@ -48,6 +50,7 @@ class Hands {
   const Surprise& surprise_;
   OneHand one_hand_;
   graph::UnionFind sets_;
+  std::vector<Pair> joins_;
   std::vector<std::vector<std::uint32_t>> members_;  // ascending; at roots of two or more
 };
 

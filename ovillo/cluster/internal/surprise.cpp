@@ -17,6 +17,7 @@ namespace {
 constexpr std::uint64_t kUnknownOpening = kVoice / 724;       // 2^-9.5
 constexpr std::uint64_t kUnknownFollowing = kVoice * 7 / 32;  // 2^-2.2
 constexpr std::uint64_t kPriorVoices = 10;  // weight of these and of the Background, in voices
+constexpr std::uint64_t kMiddling = 8;
 constexpr Bits16 kMostOpening = 12 * 16;
 constexpr Bits16 kMostNumber = 16;    // which number it is was folded away
 constexpr Bits16 kMostNext = 2 * 16;  // what the order of two phrases may add
@@ -34,6 +35,7 @@ Surprise::Surprise(const Component& texts, std::span<const std::uint32_t> n_alik
       opening_(texts.n_words()),
       following_(texts.n_words()),
       chance_(texts.size(), 0),
+      known_(texts.size(), 0),
       own_(texts.size(), 0),
       beyond_sample_(log2_16(texts.size()) - log2_16(texts.n_sampled())) {
   const Voices voices(texts, n_alike);
@@ -87,6 +89,16 @@ void Surprise::weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alik
     }
   }
   chance_[t] = log2_16((language + kVoice) >> 16) - log2_16(kVoice >> 16) + beyond_sample_;
+
+  // How well these words are known: a middling one is met in one voice of kMiddling, not more
+  // seldom.
+  thread_local std::vector<std::uint64_t> met;
+  met.clear();
+  for (const Known& k : known) met.push_back(k.word);
+  const auto middle = met.begin() + static_cast<std::ptrdiff_t>(met.size() / 3);
+  if (!met.empty()) std::nth_element(met.begin(), middle, met.end());
+  const std::uint64_t judged_by = met.empty() ? 0 : std::min(language, kMiddling * *middle);
+  known_[t] = log2_16((judged_by + kVoice) >> 16) - log2_16(kVoice >> 16);
 
   const std::uint64_t total = language + kPriorVoices * kVoice;
   std::uint64_t bg_before = 0;  // fraction of texts with the word before, per Background

@@ -34,6 +34,9 @@ class Surprise {
   }
   /// log2 of how many voices write in the language of text t: the bits that chance alone yields.
   [[nodiscard]] Bits16 chance(std::uint32_t t) const { return chance_[t]; }
+  /// log2 of how many voices there are to judge the phrases of text t by: those of its language, or
+  /// fewer when all but a footer of it is seldom met.
+  [[nodiscard]] Bits16 known(std::uint32_t t) const { return known_[t]; }
   /// Bits of the whole text: what an exact copy would save.
   [[nodiscard]] Bits16 own(std::uint32_t t) const { return own_[t]; }
 
@@ -45,6 +48,7 @@ class Surprise {
   std::vector<std::uint8_t> opening_;
   std::vector<std::uint8_t> following_;
   std::vector<Bits16> chance_;
+  std::vector<Bits16> known_;
   std::vector<Bits16> own_;
   Bits16 beyond_sample_;  // log2 of how many texts each text of the sample stands for
 };
