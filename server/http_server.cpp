@@ -122,21 +122,30 @@ void split_target(std::string_view target, HttpRequest& request) {
 struct HttpServer::Impl {
   explicit Impl(HttpHandler h) : handler(std::move(h)), acceptor(context), signals(context) {}
 
-  asio::awaitable<void> accept() {
-    asio::steady_timer pause(context);
+  // Everybody who waits is let in at once: one at a time would let all who keep their connection go
+  // before each who makes one.
+  beast::error_code let_in_who_waits() {
+    beast::error_code failed;
     while (true) {
-      beast::error_code failed;
-      tcp::socket socket =
-          co_await acceptor.async_accept(asio::redirect_error(asio::use_awaitable, failed));
-      if (failed) {
-        // The caller is gone already, or descriptors have run out: some will be given back.
-        pause.expires_after(kPauseOfAccept);
-        co_await pause.async_wait(asio::use_awaitable);
-        continue;
-      }
+      tcp::socket socket(context);
+      acceptor.accept(socket, failed);
+      if (failed == asio::error::would_block) return {};
+      if (failed) return failed;
       if (n_open >= kMaxConnections) continue;  // closes it
       ++n_open;
       asio::co_spawn(context, talk(std::move(socket), handler, n_open), asio::detached);
+    }
+  }
+
+  asio::awaitable<void> accept() {
+    asio::steady_timer pause(context);
+    acceptor.non_blocking(true);
+    while (true) {
+      co_await acceptor.async_wait(tcp::acceptor::wait_read, asio::use_awaitable);
+      if (!let_in_who_waits()) continue;
+      // The caller is gone already, or descriptors have run out: some will be given back.
+      pause.expires_after(kPauseOfAccept);
+      co_await pause.async_wait(asio::use_awaitable);
     }
   }
 
