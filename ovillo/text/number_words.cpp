@@ -88,10 +88,15 @@ Result<void> NumberWords::add(std::string_view letters, NumberWord word) {
 
 void NumberWords::split(std::string_view word, std::vector<NumberPiece>& pieces) const {
   pieces.clear();
+  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  // Most words end like no number word.
+  if (word.size() >= 2 &&
+      (!letter(word.back()) || !letter(word[word.size() - 2]) || !ends_[last_two(word)]))
+    return;
   std::int32_t node = 0;
   bool prefix = false;  // a number word begins here
-  for (const char letter : word) {
-    node = step(node, letter);
+  for (const char c : word) {
+    node = step(node, c);
     if (node < 0) break;
     prefix = prefix || nodes_[static_cast<std::size_t>(node)].word >= 0;
   }
@@ -101,10 +106,7 @@ void NumberWords::split(std::string_view word, std::vector<NumberPiece>& pieces)
          words_[static_cast<std::size_t>(nodes_[static_cast<std::size_t>(node)].word)]});
     return;
   }
-  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  const bool may_be_glued = prefix && word.size() >= 5 && letter(word.back()) &&
-                            letter(word[word.size() - 2]) && ends_[last_two(word)];
-  if (!may_be_glued || !split_glued(word, pieces)) pieces.clear();
+  if (!prefix || word.size() < 5 || !split_glued(word, pieces)) pieces.clear();
 }
 
 // Fewest pieces from each offset to the end, right to left.

@@ -56,6 +56,14 @@ Here look(std::string_view text, std::size_t pos) {
 // End of the run of `kind` that starts at `pos`; mixes its bytes into `hash`.
 std::size_t run_end(std::string_view text, std::size_t pos, Class kind, std::uint64_t& hash) {
   while (pos < text.size()) {
+    // Folded text is ASCII nearly everywhere.
+    const Class simple = kClasses[static_cast<unsigned char>(text[pos])];
+    if (simple == kind) {
+      hash = (hash ^ static_cast<unsigned char>(text[pos])) * 0x100000001b3ULL;
+      ++pos;
+      continue;
+    }
+    if (simple != Class::wide) break;
     const Here here = look(text, pos);
     if (here.kind != kind) break;
     for (std::uint32_t i = 0; i < here.length; ++i)

@@ -212,14 +212,24 @@ class RunReader {
 
   // "sevin", "zwai": a word of no language we know that sounds like a digit, among number words.
   bool push_alike(std::size_t i) {
-    const bool in_words = !items_.empty() && items_.back().kind == ItemKind::word;
-    if (!in_words && !(items_.empty() && numbers_ahead(i + 1) >= 2)) return false;
+    if (!after_spoken_digit() && !(items_.empty() && numbers_ahead(i + 1) >= 2)) return false;
     const auto digit = alike(i);
     if (!digit) return false;
     PhoneItem& item = push(scan_.tokens[i].begin, scan_.tokens[i].end, i, ItemKind::word);
     item.word = {NumberKind::unit, *digit, Strength::sound};
     item.flags |= kInWords;
     return true;
+  }
+
+  // The piece before is a digit in words; an everyday word ("een") counts after another one.
+  [[nodiscard]] bool after_spoken_digit() const {
+    const auto spoken = [&](std::size_t back, bool everyday) {
+      if (items_.size() < back) return false;
+      const PhoneItem& item = items_[items_.size() - back];
+      return item.kind == ItemKind::word && item.word.kind == NumberKind::unit &&
+             (everyday || item.word.strength != Strength::weak);
+    };
+    return spoken(1, false) || (spoken(1, true) && spoken(2, false));
   }
 
   [[nodiscard]] std::optional<std::uint8_t> alike(std::size_t i) const {
@@ -247,8 +257,10 @@ class RunReader {
     };
     each_word([&](std::size_t j) { n_numbers += scan_.is(j, WordClass::number) ? 1 : 0; });
     if (n_numbers == 0) return 0;
-    each_word(
-        [&](std::size_t j) { n_alike += !scan_.is(j, WordClass::number) && alike(j) ? 1 : 0; });
+    each_word([&](std::size_t j) {
+      if (scan_.is(j, WordClass::number)) return;
+      n_alike += scan_.is(j, WordClass::sounds_number) || alike(j) ? 1 : 0;
+    });
     return n_numbers + n_alike;
   }
 

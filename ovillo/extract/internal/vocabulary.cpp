@@ -101,11 +101,15 @@ Result<void> Vocabulary::load_languages(const std::filesystem::path& file,
     if (cells.size() <= word_column || language == kLanguages.end())
       return bad_data(file, std::string(row));
     const auto bit = static_cast<LanguageBits>(1U << (language - kLanguages.begin()));
-    const bool number = cells.size() == 5 && cells[3] != "weak";
+    WordClasses classes = 0;
+    if (cells.size() == 5 && cells[3] == "strong")
+      classes = static_cast<WordClasses>(WordClass::number);
+    if (cells.size() == 5 && cells[3] == "sound")
+      classes = static_cast<WordClasses>(WordClass::sounds_number);
     for (const std::string_view word : cut(cells[word_column], ' ')) {
       Entry& entry = slot(word);
       entry.languages |= bit;
-      if (number) entry.classes |= static_cast<WordClasses>(WordClass::number);
+      entry.classes |= classes;
     }
   }
   return {};

@@ -45,7 +45,8 @@ enum class WordClass : std::uint32_t {
   few = 1U << 26,
   price_cue = 1U << 27,
   time_to = 1U << 28,
-  number = 1U << 29,  ///< a word of data/words/numbers.tsv that is not weak
+  number = 1U << 29,         ///< a strong word of data/words/numbers.tsv
+  sounds_number = 1U << 30,  ///< a word there that only sounds like one
 };
 using WordClasses = std::uint32_t;
 
