@@ -134,11 +134,8 @@ std::vector<Template> templates_of(const Component& texts, const Surprise& surpr
   return out;
 }
 
-}  // namespace
-
-Decision decide(const Folded& folded, std::span<const std::uint32_t> rows,
-                std::span<const std::string_view> raw, const Background& background) {
-  const Component texts(folded, rows, raw);
+// @param n_raw  texts of the component as they came in.
+Decision decide_component(const Component& texts, std::size_t n_raw, const Background& background) {
   const std::vector<std::uint32_t> among = long_enough(texts);
   const CommonPairs common(texts);
   const Neighbours near(texts, common, among);
@@ -150,11 +147,11 @@ Decision decide(const Folded& folded, std::span<const std::uint32_t> rows,
   join_parts(texts, common, surprise, among, hands);
 
   Decision out;
-  out.cluster.assign(raw.size(), -1);
+  out.cluster.assign(n_raw, -1);
   constexpr std::int32_t kUnseen = -2;
   std::vector<std::int32_t> number(texts.size(), kUnseen);  // by root
   std::vector<std::uint32_t> roots;                         // of clusters, in their order
-  for (std::size_t r = 0; r < raw.size(); ++r) {
+  for (std::size_t r = 0; r < n_raw; ++r) {
     const std::uint32_t root = hands.group(texts.text_of_raw()[r]);
     if (number[root] == kUnseen) {
       // Copies of a text are of one hand when that much could not be everybody's phrase.
@@ -172,10 +169,19 @@ Decision decide(const Folded& folded, std::span<const std::uint32_t> rows,
   return out;
 }
 
+}  // namespace
+
+Decision decide(const Folded& folded, std::span<const std::uint32_t> rows,
+                std::span<const std::string_view> raw, const Background& background) {
+  return decide_component(Component(folded, rows, raw), raw.size(), background);
+}
+
 Decision decide(std::span<const std::string_view> raw, const Background& background) {
   std::vector<std::uint32_t> rows(raw.size());
   std::iota(rows.begin(), rows.end(), 0);
-  return decide(Folded(raw), rows, raw, background);
+  // The component holds the words it needs: what was folded goes before the work begins.
+  const Component texts(Folded(raw), rows, raw);
+  return decide_component(texts, raw.size(), background);
 }
 
 }  // namespace ovillo::cluster

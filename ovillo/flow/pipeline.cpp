@@ -133,10 +133,8 @@ struct TextLabels {
   StringColumn templates;                 // per global cluster
 };
 
-// Step 2: texts of one hand. Candidates share a band; `decide` looks at each finished component.
-TextLabels find_hands(const Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
-                      const Answer* previous, const Progress& progress, RunReport& report) {
-  StageClock clock(report, "cluster");
+// Records whose texts might be of one hand: those that share a band.
+std::vector<std::vector<std::uint32_t>> candidate_sets(const Corpus& corpus) {
   constexpr std::size_t kBands = cluster::SketchBatch::kBands;
   cluster::SketchBatch sketches;
   sketches.band.resize(corpus.size() * kBands);
@@ -145,7 +143,14 @@ TextLabels find_hands(const Corpus& corpus, const Vocabulary& vocabulary, const 
     std::copy_n(band.begin() + static_cast<std::ptrdiff_t>(corpus.row(i) * kBands), kBands,
                 sketches.band.begin() + static_cast<std::ptrdiff_t>(i * kBands));
   }
-  const auto sets = sets_of(cluster::candidate_components(sketches));
+  return sets_of(cluster::candidate_components(sketches));
+}
+
+// Step 2: texts of one hand. `decide` looks at each finished component of candidates.
+TextLabels find_hands(const Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
+                      const Answer* previous, const Progress& progress, RunReport& report) {
+  StageClock clock(report, "cluster");
+  const auto sets = candidate_sets(corpus);
   std::unordered_map<ComponentKey, const TextComponent*, Id128Hash<struct ComponentTag>> known;
   if (previous != nullptr)
     for (const TextComponent& text : previous->texts) known[text.key] = &text;
