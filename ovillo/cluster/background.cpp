@@ -16,6 +16,9 @@ namespace ovillo::cluster {
 
 namespace {
 
+constexpr std::uint64_t kLog2Bits = 0xff;  // of a slot
+bool holds(std::uint64_t slot, std::uint64_t phrase) { return (slot ^ phrase) <= kLog2Bits; }
+
 constexpr std::string_view kHeader = "# ovillo background 1";
 constexpr std::string_view kTrained = "trained";
 constexpr std::array<std::string_view, 6> kSlotNames{"other", "place", "name",
@@ -151,28 +154,26 @@ void Background::index() {
     n += kept;
   }
   const std::size_t capacity = std::bit_ceil(2 * n + 16);
-  slot_phrase_.assign(capacity, 0);
-  slot_log2_.assign(capacity, 0);
+  slots_.assign(capacity, 0);
   n_phrases_ = 0;
   for (const Group& g : groups_) {
     for (const Count& count : g.counts) {
       const std::uint8_t log2 = log2_per_million_of(count.n_texts, g.n_texts);
       if (log2 == 0 || count.phrase == 0) continue;
       std::size_t at = mix64(count.phrase) & (capacity - 1);
-      while (slot_phrase_[at] != 0 && slot_phrase_[at] != count.phrase)
-        at = (at + 1) & (capacity - 1);
-      n_phrases_ += slot_phrase_[at] == 0;
-      slot_phrase_[at] = count.phrase;
-      slot_log2_[at] = std::max(slot_log2_[at], log2);
+      while (slots_[at] != 0 && !holds(slots_[at], count.phrase)) at = (at + 1) & (capacity - 1);
+      n_phrases_ += slots_[at] == 0;
+      slots_[at] =
+          (count.phrase & ~kLog2Bits) | std::max(slots_[at] & kLog2Bits, std::uint64_t{log2});
     }
   }
 }
 
 std::uint32_t Background::log2_per_million(std::uint64_t phrase) const {
-  if (slot_phrase_.empty() || phrase == 0) return 0;
-  const std::size_t mask = slot_phrase_.size() - 1;
-  for (std::size_t at = mix64(phrase) & mask; slot_phrase_[at] != 0; at = (at + 1) & mask)
-    if (slot_phrase_[at] == phrase) return slot_log2_[at];
+  if (slots_.empty() || phrase == 0) return 0;
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = mix64(phrase) & mask; slots_[at] != 0; at = (at + 1) & mask)
+    if (holds(slots_[at], phrase)) return static_cast<std::uint32_t>(slots_[at] & kLog2Bits);
   return 0;
 }
 

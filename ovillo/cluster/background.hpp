@@ -39,8 +39,7 @@ class Background {
   [[nodiscard]] std::uint32_t log2_per_million(std::uint64_t phrase) const;
   /// Asks the processor for what log2_per_million() will read.
   void prefetch(std::uint64_t phrase) const {
-    if (!slot_phrase_.empty())
-      __builtin_prefetch(&slot_phrase_[mix64(phrase) & (slot_phrase_.size() - 1)]);
+    if (!slots_.empty()) __builtin_prefetch(&slots_[mix64(phrase) & (slots_.size() - 1)]);
   }
   /// Which kind of slot follows (or, for number units, precedes) this word; see slot_cues.tsv.
   [[nodiscard]] SlotKind cue_before(std::uint32_t word) const;
@@ -72,9 +71,8 @@ class Background {
 
   std::vector<Group> groups_;  // ascending by name
   std::vector<Cue> cues_;      // ascending
-  // Open addressing: phrase (0: free) and its log2_per_million.
-  std::vector<std::uint64_t> slot_phrase_;
-  std::vector<std::uint8_t> slot_log2_;
+  // Open addressing: the upper 56 bits of a phrase over its log2_per_million; 0: free.
+  std::vector<std::uint64_t> slots_;
   std::size_t n_phrases_ = 0;
 };
 
