@@ -227,9 +227,15 @@ class Decoder {
            before.end - before.begin <= 2;
   }
 
+  // A number word at piece i; an everyday one ("un") where another number follows it.
   [[nodiscard]] bool number_word_at(std::size_t i) const {
-    return i < items_.size() && items_[i].gap <= 1 && items_[i].kind == ItemKind::word &&
-           items_[i].word.strength == Strength::strong;
+    if (i >= items_.size() || items_[i].gap > 1 || items_[i].kind != ItemKind::word) return false;
+    if (items_[i].word.strength == Strength::strong) return true;
+    return items_[i].word.kind == NumberKind::unit && i + 1 < items_.size() &&
+           items_[i + 1].gap <= 1 &&
+           (items_[i + 1].kind == ItemKind::digits ||
+            (items_[i + 1].kind == ItemKind::word &&
+             items_[i + 1].word.strength == Strength::strong));
   }
   // "quatre-vingt | un": an everyday word that would have gone with the ten before.
   [[nodiscard]] bool unit_left_over(std::size_t end) const {
