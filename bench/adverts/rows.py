@@ -103,7 +103,7 @@ class Bench:
             try:
                 path = write(self.work)
             except sets.Missing as fault:
-                self.table.row(name, f"skipped: {fault}")
+                self.table.skip(name, fault)
                 continue
             cost, score = self.ours(path)
             self.table.row(name, f"P {score['p']:.3f}", f"R {score['r']:.3f}", f"{score['clusters']} clusters",
@@ -117,10 +117,12 @@ class Bench:
             _, score = self.ours(sets.coworking(self.work, seed))
             for group, counts in score["languages"].items():
                 total[group].update({k: counts[k] for k in ("texts", "found", "truth")})
-        for shared in sets.COWORKING_SHARED:
-            c = total[f"shared {shared}"]
-            self.table.row(f"{shared} of 8 to 14 phrases the flat's",
-                           f"put into a cluster: {1000 * c['found'] / c['texts']:.1f} per thousand of {c['texts']}")
+        for n_shared in sets.COWORKING_SHARED:
+            for in_a_row in (True, False):
+                name = sets.coworking_group(n_shared, in_a_row)
+                c = total[name]
+                self.table.row(name, f"put into a cluster: {1000 * c['found'] / c['texts']:.0f} per thousand"
+                               f" of {c['texts']}")
 
     def keeps(self) -> None:
         self.table.title("what must change nothing")
@@ -169,7 +171,8 @@ class Bench:
             line.append((n, us))
             self.table.row(f"{shape} {n:,}", f"{us:.2f} us per text",
                            Bar("texts/s", 1e6 / us, speed_bars.get(n), form=",.0f"),
-                           Bar("bytes per text beside the text", ran.said["bytes_per_text"], most=1024, form=".0f"),
+                           Bar("bytes per text beside the text", ran.said["bytes_per_text"],
+                               most=1024 if n >= 100000 else None, form=".0f"),  # below, some 20 MB of tables weigh
                            f"peak {ran.peak_mb:.0f} MB", f"{ran.said['clusters']} clusters",
                            f"largest component {ran.said['largest_component']:,}")
         if len(line) > 1:
@@ -192,7 +195,7 @@ class Bench:
             try:
                 paths.append(write(self.work))
             except sets.Missing as fault:
-                self.table.note(f"skipped: {fault}")
+                self.table.skip("real campaigns", fault)
         for path in paths:
             cost, score = self.ours(path)
             self.table.note(path.stem)
@@ -234,7 +237,7 @@ def main() -> int:
         try:
             getattr(bench, part)()
         except sets.Missing as fault:
-            bench.table.note(f"skipped: {fault}")
+            bench.table.skip(part, fault)
     bench.table.close()
     return 0
 

@@ -62,6 +62,7 @@ class Table:
 
     def __init__(self):
         self.verdicts: list[tuple[str, str]] = []
+        self.n_skipped = 0
 
     def title(self, text: str) -> None:
         print(f"\n== {text}", flush=True)
@@ -77,10 +78,14 @@ class Table:
     def note(self, text: str) -> None:
         print(f"  {text}", flush=True)
 
+    def skip(self, name: str, fault: Exception) -> None:
+        self.n_skipped += 1
+        self.note(f"{name} skipped: {fault}")
+
     def close(self) -> None:
         missed = [name for name, verdict in self.verdicts if verdict == "missed"]
-        print(f"\nadverts: {len(self.verdicts) - len(missed)} rows reached, {len(missed)} missed"
-              + (": " + "; ".join(missed) if missed else ""))
+        print(f"\nadverts: {len(self.verdicts) - len(missed)} rows reached, {len(missed)} missed, "
+              f"{self.n_skipped} skipped" + (": " + "; ".join(missed) if missed else ""))
 
 
 def text_of(path: pathlib.Path) -> str:

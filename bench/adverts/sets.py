@@ -95,10 +95,14 @@ def slots(work: pathlib.Path, k: int, n_templates: int = 200, n_members: int = 8
     return once(work / f"slots_{k}.csv", write)
 
 
+def coworking_group(n_shared: int, in_a_row: bool) -> str:
+    return f"{n_shared} phrases the flat's, {'in a row' if in_a_row else 'strewn'}"
+
+
 def coworking(work: pathlib.Path, seed: int, n: int = 5000, n_flats: int = 150) -> pathlib.Path:
     """Grey-zone adverts, and among them people who work for themselves but share a flat: two to four,
-    each with an advert of eight to fourteen phrases in an order of their own, of which some (the
-    column `lang` says how many) are word for word the flat's."""
+    each with an advert of eight to fourteen phrases in an order of their own, of which some are word
+    for word the flat's. The column `lang` says how many, and whether they stand in a row."""
     def write(part: pathlib.Path) -> None:
         source = generator().read_text(encoding="utf-8").split("rows=[]")[0]
         arguments, sys.argv = sys.argv, ["", str(n), "0.03", str(seed), ""]
@@ -126,7 +130,7 @@ def coworking(work: pathlib.Path, seed: int, n: int = 5000, n_flats: int = 150) 
                         for phrase in of_flat:
                             own.insert(rng.randrange(len(own) + 1), phrase)
                     text = edit(rng.choice([" ", ". ", ", ", " - "]).join(own), language)
-                    rows.append((text, -1, f"shared {n_shared}"))
+                    rows.append((text, -1, coworking_group(n_shared, in_a_row)))
         rng.shuffle(rows)
         write_rows(part, rows)
     return once(work / f"coworking_{seed}.csv", write)
