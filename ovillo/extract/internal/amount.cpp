@@ -17,6 +17,9 @@ std::size_t spaced_thousands_end(const Scan& scan, std::size_t i) {
   while (end < scan.size() && end < i + 3 && number_at(scan, end) && scan.length(end) == 3 &&
          !scan.tokens[end].new_line && scan.tokens[end].begin <= scan.tokens[end - 1].end + 2)
     ++end;
+  // "600 700 800 euros" are three amounts; "150 000 euros" is one.
+  for (std::size_t j = i + 1; j < end; ++j)
+    if ((scan.length(i) == 3 || end > i + 2) && scan.at(j) != "000") return i;
   const bool money = end > i + 1 && scan.is(end, WordClass::currency) && !scan.tokens[end].new_line;
   return money ? end : i;
 }

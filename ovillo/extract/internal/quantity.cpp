@@ -196,6 +196,35 @@ bool decimal_with_unit(const Scan& scan, std::size_t i) {
          scan.length(i + 2) <= 2 && scan.is(i + 3, WordClass::measure);
 }
 
+// Number tokens i, i + 2 ... joined by signs that touch them, with nothing more hanging on.
+bool joined_alone(const Scan& scan, std::size_t i, std::size_t n_numbers) {
+  const std::size_t end = i + 2 * n_numbers - 1;
+  if (end > scan.size()) return false;
+  for (std::size_t j = i + 1; j < end; ++j)
+    if (!scan.glued(j)) return false;
+  for (std::size_t j = i; j < end; j += 2)
+    if (!number_at(scan, j)) return false;
+  const bool goes_on = scan.glued(end) && scan.glued(end + 1) && number_at(scan, end + 1);
+  const bool comes_from = i >= 2 && scan.glued(i) && scan.glued(i - 1) && number_at(scan, i - 2);
+  return !goes_on && !comes_from && !(scan.glued(i) && i > 0 && number_at(scan, i - 1));
+}
+
+// "90-60-90": measures of a body. "1,70": a height in metres. @return one past the last, or i.
+std::size_t body_end(const Scan& scan, std::size_t i) {
+  const auto between = [&](std::size_t j, std::uint32_t low, std::uint32_t high) {
+    return scan.length(j) <= 3 && number_value(scan, j) >= low && number_value(scan, j) <= high;
+  };
+  if (joined_alone(scan, i, 3) && same_sign(scan, i + 1, i + 3) && !scan.is_symbol(i + 1, '.') &&
+      between(i, 50, 130) && between(i + 2, 40, 130) && between(i + 4, 50, 130))
+    return i + 5;
+  const bool joint =
+      i + 1 < scan.size() && (scan.is_symbol(i + 1, ',') || scan.is_symbol(i + 1, '.'));
+  return joint && joined_alone(scan, i, 2) && scan.at(i) == "1" && scan.length(i + 2) == 2 &&
+                 between(i + 2, 40, 99)
+             ? i + 3
+             : i;
+}
+
 // "24/7", "7/7", "24h/24".
 bool around_the_clock(const Scan& scan, std::size_t i) {
   if (i + 2 >= scan.size() || !scan.is_symbol(i + 1, '/') || !number_at(scan, i + 2)) return false;
@@ -205,7 +234,8 @@ bool around_the_clock(const Scan& scan, std::size_t i) {
 }
 
 std::size_t other_end(const Scan& scan, std::size_t i) {
-  for (const auto reader : {date_end, time_end, coordinate_end, register_end, enterprise_end})
+  for (const auto reader :
+       {date_end, time_end, coordinate_end, register_end, enterprise_end, body_end})
     if (const std::size_t end = reader(scan, i); end != i) return end;
   if (around_the_clock(scan, i)) return i + 3;
   if (decimal_with_unit(scan, i)) return i + 4;
