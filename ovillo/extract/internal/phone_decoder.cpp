@@ -272,6 +272,39 @@ class Decoder {
     return commas;
   }
 
+  // "7 14 23 31 42": five or more small numbers that only grow are counted or drawn, not dialled.
+  [[nodiscard]] bool growing(std::size_t first, std::size_t end) const {
+    constexpr std::size_t kFewest = 5;
+    if (end - first < kFewest) return false;
+    std::uint32_t before = 0;
+    bool pairs = false;
+    for (std::size_t i = first; i < end; ++i) {
+      const std::uint32_t length = items_[i].end - items_[i].begin;
+      if (items_[i].kind != ItemKind::digits || length > 2 || items_[i].touches) return false;
+      std::uint32_t value = 0;
+      for (std::uint32_t k = items_[i].begin; k < items_[i].end; ++k)
+        value = value * 10 + static_cast<std::uint32_t>(scan_.folded.text[k] - '0');
+      if (i > first && value <= before) return false;
+      before = value;
+      pairs = pairs || length == 2;
+    }
+    return pairs;
+  }
+
+  // "600.000.000": a round sum.
+  [[nodiscard]] bool round_sum(std::size_t first, std::size_t end) const {
+    std::size_t n_zeros = 0;
+    for (std::size_t i = end; i > first; --i) {
+      const PhoneItem& item = items_[i - 1];
+      if (item.kind != ItemKind::digits) return false;
+      for (std::uint32_t k = item.end; k > item.begin; --k) {
+        if (scan_.folded.text[k - 1] != '0') return n_zeros >= 6;
+        ++n_zeros;
+      }
+    }
+    return true;
+  }
+
   // "0712603948 deux": a run of digits long enough for a number takes no word in.
   [[nodiscard]] bool word_beside_run(std::size_t first, std::size_t end) const {
     bool words = false;
@@ -287,7 +320,9 @@ class Decoder {
   void offer(std::size_t s, std::size_t first, std::size_t end, bool plus) {
     const std::uint32_t lengths = reached_[end - first] >> kFewestDigits << kFewestDigits;
     if (lengths == 0 || word_beside_run(first, end)) return;
-    if (!plus && (round_range(first, end) || (!cue() && listed(first, end)))) return;
+    if (!plus && round_range(first, end)) return;
+    if (!plus && !cue() && (listed(first, end) || growing(first, end) || round_sum(first, end)))
+      return;
     groups_of(first, end);
     const bool near_cue = cue();
     for (std::size_t length = kFewestDigits; length <= kMostDigits; ++length) {

@@ -176,7 +176,8 @@ class RunReader {
     }
     if (push_letters(i, by_number)) return i + 1;
     if (!by_number && push_alike(i)) return i + 1;
-    if (!items_.empty() && scan_.at(i) == "x") {  // "6x1x2"
+    // "6x1x2"; "612x345x678" are measures.
+    if (!items_.empty() && items_.back().end - items_.back().begin <= 2 && scan_.at(i) == "x") {
       ++n_signs_;
       gap_ = std::max<std::uint8_t>(gap_, 2);
       return i + 1;

@@ -69,6 +69,8 @@ PhonePieces::Gap PhonePieces::gap(const Scan& scan, const Piece& a, const Piece&
     if (scan.taken[t] != 0 || scan.is_kind(t, TokenKind::number)) return gap;
     brackets = brackets || scan.is_symbol(t, '(') || scan.is_symbol(t, '[');
     if (!scan.is_kind(t, TokenKind::word)) continue;
+    // "612x345": letters that touch a number make one thing of it.
+    if (scan.glued(t) && scan.is_kind(t - 1, TokenKind::number)) return gap;
     ++n_words;
     gap.words = gap.words * 31 + scan.tokens[t].hash;
     gap.told = gap.told || scan.is(t, WordClass::split_word | WordClass::phone_cue);

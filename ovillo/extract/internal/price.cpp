@@ -102,6 +102,7 @@ bool find_bare_price(Scan& scan, const Vocabulary& vocabulary, const Amount& amo
   const Unit after = near ? unit_after(scan, end) : Unit{};
   const bool per = !after.name.empty() && after.begin > end;
   if (after_number && !(per && round && scan.length(i) != scan.length(i - 1))) return false;
+  if (says_duration(scan, i, after)) return false;
   const Unit before = unit_before(scan, i);
   if (!before.name.empty() && before.name != "day" && before.name != "month" &&
       before.name != "year" && before.name != "week") {
@@ -114,7 +115,7 @@ bool find_bare_price(Scan& scan, const Vocabulary& vocabulary, const Amount& amo
   }
   const bool plain_day = after.begin == end && scan.is(end, WordClass::day | WordClass::month);
   if (after.name.empty() || (after.name == "session" && !scan.is(after.begin, WordClass::few)) ||
-      number_at(scan, end) || says_duration(scan, i, after) || plain_day)
+      number_at(scan, end) || plain_day)
     return false;
   add_price(scan, vocabulary, amount, nullptr, after.name, i, after.end);
   return true;
