@@ -22,9 +22,11 @@ Result<void> do_run(CommandContext& context) {
     context.door.out << flow::to_json(report) << '\n';
     return {};
   }
-  context.door.out << fmt::format(
-      "{} records ({} new), {} groups of joined records ({} unchanged)\n", report.n_records,
-      report.n_new_records, report.n_components, report.n_reused_components);
+  context.door.out << fmt::format("{} records ({} new), {} groups of joined records{}\n",
+                                  report.n_records, report.n_new_records, report.n_components,
+                                  report.n_reused_components
+                                      ? fmt::format(" ({} unchanged)", *report.n_reused_components)
+                                      : "");
   context.door.out << fmt::format("{} networks: `ovillo networks`\n", report.n_networks);
   context.door.out << fmt::format("{} urgent texts{}\n", report.n_urgent,
                                   report.n_urgent > 0 ? ": read them first, `ovillo urgent`" : "");

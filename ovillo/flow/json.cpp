@@ -203,14 +203,15 @@ std::string to_json(const RunReport& report) {
   for (const StageCost& cost : report.stages)
     stages.push_back(
         {{"stage", cost.stage}, {"n", cost.n}, {"wall_s", cost.wall_s}, {"cpu_s", cost.cpu_s}});
-  return text_of({{"model", report.model},
-                  {"n_records", report.n_records},
-                  {"n_new_records", report.n_new_records},
-                  {"n_components", report.n_components},
-                  {"n_reused_components", report.n_reused_components},
-                  {"n_networks", report.n_networks},
-                  {"n_urgent", report.n_urgent},
-                  {"stages", std::move(stages)}});
+  Json out{{"model", report.model},
+           {"n_records", report.n_records},
+           {"n_new_records", report.n_new_records},
+           {"n_components", report.n_components},
+           {"n_networks", report.n_networks},
+           {"n_urgent", report.n_urgent},
+           {"stages", std::move(stages)}};
+  if (report.n_reused_components) out["n_reused_components"] = *report.n_reused_components;
+  return text_of(out);
 }
 
 std::string to_json(const Error& error) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <ctime>
 #include <memory>
+#include <numeric>
 #include <unordered_map>
 
 #include "ovillo/base/parallel.hpp"
@@ -310,7 +311,7 @@ std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabula
     }
     tell(progress, "network", end, sets.size());
   });
-  for (const std::uint8_t r : reused) report.n_reused_components += r;
+  report.n_reused_components = std::accumulate(reused.begin(), reused.end(), std::uint64_t{0});
   report.n_components = components.size();
   std::sort(components.begin(), components.end(),
             [](const Component& a, const Component& b) { return a.key < b.key; });
@@ -318,17 +319,11 @@ std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabula
   return components;
 }
 
-// An answer whose components may be the same. What a component is called is a keyed hash of all
-// that it rests on, so taking one over from another view brings nothing of that view along.
-struct Earlier {
-  Answer answer;
-  bool of_this_user = true;  // the answer of a view of the same compartments
-};
-
 // The view's last answer; for a view that has none yet, the answer of one that leaves nothing out,
-// of the same compartments or of all: most of its components are the same.
-Result<std::optional<Earlier>> answer_to_go_on_from(const storage::Workspace& workspace,
-                                                    const View& view) {
+// of the same compartments or of all: most of its components are the same. What a component is
+// called is a keyed hash of all that it rests on, so taking one over brings nothing else along.
+Result<std::optional<Answer>> answer_to_go_on_from(const storage::Workspace& workspace,
+                                                   const View& view) {
   std::vector<View> views{view, view, view};
   views[1].excluded_sources.clear();
   views[1].excluded_authorisations.clear();
@@ -338,8 +333,7 @@ Result<std::optional<Earlier>> answer_to_go_on_from(const storage::Workspace& wo
   for (const storage::Compartment& one : compartments) views[2].compartments.push_back(one.id);
   std::sort(views[2].compartments.begin(), views[2].compartments.end());
   for (const View& wider : views)
-    if (auto held = load_answer(workspace, wider))
-      return Earlier{std::move(*held), wider.compartments == view.compartments};
+    if (auto held = load_answer(workspace, wider)) return std::move(*held);
   return std::nullopt;
 }
 
@@ -381,10 +375,8 @@ Result<RunReport> run(storage::Workspace& workspace, const View& view, const Voc
   OVILLO_CHECK(extract_what_is_new(blocks, vocabulary, transaction, progress, report));
   const Corpus corpus(std::move(blocks));
   OVILLO_TRY(const auto earlier, answer_to_go_on_from(workspace, view));
-  Answer answer = analyse(corpus, vocabulary, workspace.id_key(),
-                          earlier ? &earlier->answer : nullptr, progress, report);
-  // How much another user's view has in common with this one is not this user's to know.
-  if (earlier && !earlier->of_this_user) report.n_reused_components = 0;
+  Answer answer = analyse(corpus, vocabulary, workspace.id_key(), earlier ? &*earlier : nullptr,
+                          progress, report);
   StageClock clock(report, "store");
   OVILLO_CHECK(give_stable_ids(workspace, transaction, view, answer));
   OVILLO_CHECK(store_answer(transaction, view, workspace.id_key(), answer));

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,10 @@ struct RunReport {
   std::uint64_t n_records = 0;
   std::uint64_t n_new_records = 0;  ///< extracted in this run
   std::uint64_t n_components = 0;
-  std::uint64_t n_reused_components = 0;  ///< taken over unchanged
-  std::uint64_t n_networks = 0;           ///< listed
+  /// Taken over unchanged from an earlier answer, of this view or a wider one. Told to owners only:
+  /// to others it would tell of what they do not see.
+  std::optional<std::uint64_t> n_reused_components;
+  std::uint64_t n_networks = 0;  ///< listed
   std::uint64_t n_urgent = 0;
   std::string model;
   std::vector<StageCost> stages;

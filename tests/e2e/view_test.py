@@ -116,7 +116,8 @@ class HiddenCompartment(Case):
             workspace.run("grant", "noor", "sealed")
             workspace.run("run", "--user", "noor")
         workspace.run("run")
-        workspace.run("run", "--user", "lies")
+        # What the view of everything has in common with this one is taken over from it, in silence.
+        self.first_run[name] = workspace.json("run", "--user", "lies")
         return workspace
 
     def assert_same(self, first, second):
@@ -125,7 +126,11 @@ class HiddenCompartment(Case):
             self.assertEqual(a, b)
 
     def test_changes_no_byte_of_any_answer(self):
+        self.first_run = {}
         never, hidden = self.make("never", False), self.make("hidden", True)
+        for report in self.first_run.values():
+            del report["stages"]  # times
+        self.assertEqual(self.first_run["never"], self.first_run["hidden"])
         mine = answers(never, "lies")
         self.assert_same(mine, answers(hidden, "lies"))
         self.assert_same(http_answers(never, "lies"), http_answers(hidden, "lies"))
