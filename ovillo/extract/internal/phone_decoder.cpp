@@ -8,6 +8,7 @@
 #include "ovillo/extract/internal/phone_items.hpp"
 #include "ovillo/extract/internal/phone_pieces.hpp"
 #include "ovillo/extract/internal/phone_region.hpp"
+#include "ovillo/extract/internal/phone_shape.hpp"
 
 namespace ovillo::extract {
 
@@ -197,25 +198,6 @@ class Decoder {
     states_[at][length] = state;
   }
 
-  // Lengths of the digit groups of pieces [first, end); empty when words are among them.
-  void groups_of(std::size_t first, std::size_t end) {
-    groups_.clear();
-    for (std::size_t i = first; i < end; ++i) {
-      const PhoneItem& item = items_[i];
-      if (item.kind == ItemKind::word || item.kind == ItemKind::plus) {
-        groups_.clear();
-        return;
-      }
-      const std::uint32_t length =
-          item.kind == ItemKind::letters ? item.n_letters : item.end - item.begin;
-      if (i > first && item.touches) {
-        groups_.back() = static_cast<std::uint8_t>(std::min(groups_.back() + length, 255U));
-      } else {
-        groups_.push_back(static_cast<std::uint8_t>(std::min(length, 255U)));
-      }
-    }
-  }
-
   // A zero right before piece s: the number most likely begins there.
   [[nodiscard]] bool zero_left_over(std::size_t s) const {
     if (s == 0 || items_[s].gap > 1) return false;
@@ -251,79 +233,15 @@ class Decoder {
            items_[i].word.kind == NumberKind::and_;
   }
 
-  // "9000-17000": two round amounts and no number.
-  [[nodiscard]] bool round_range(std::size_t first, std::size_t end) const {
-    if (end - first != 2 || items_[first + 1].sign != '-') return false;
-    for (std::size_t i = first; i < end; ++i) {
-      if (items_[i].kind != ItemKind::digits || items_[i].end - items_[i].begin < 4) return false;
-      if (scan_.folded.text.compare(items_[i].end - 2, 2, "00") != 0) return false;
-    }
-    return true;
-  }
-
-  // "7, 13, 39, 20": plain groups with commas between are a list, unless a word for phone is near.
-  [[nodiscard]] bool listed(std::size_t first, std::size_t end) const {
-    bool commas = false;
-    for (std::size_t i = first; i < end; ++i) {
-      if (items_[i].kind != ItemKind::digits) return false;
-      const bool comma = items_[i].sign == ',' || items_[i].sign == ';';
-      commas = commas || (i > first && comma && !items_[i].tight);
-    }
-    return commas;
-  }
-
-  // "7 14 23 31 42": five or more small numbers that only grow are counted or drawn, not dialled.
-  [[nodiscard]] bool growing(std::size_t first, std::size_t end) const {
-    constexpr std::size_t kFewest = 5;
-    if (end - first < kFewest) return false;
-    std::uint32_t before = 0;
-    bool pairs = false;
-    for (std::size_t i = first; i < end; ++i) {
-      const std::uint32_t length = items_[i].end - items_[i].begin;
-      if (items_[i].kind != ItemKind::digits || length > 2 || items_[i].touches) return false;
-      std::uint32_t value = 0;
-      for (std::uint32_t k = items_[i].begin; k < items_[i].end; ++k)
-        value = value * 10 + static_cast<std::uint32_t>(scan_.folded.text[k] - '0');
-      if (i > first && value <= before) return false;
-      before = value;
-      pairs = pairs || length == 2;
-    }
-    return pairs;
-  }
-
-  // "600.000.000": a round sum.
-  [[nodiscard]] bool round_sum(std::size_t first, std::size_t end) const {
-    std::size_t n_zeros = 0;
-    for (std::size_t i = end; i > first; --i) {
-      const PhoneItem& item = items_[i - 1];
-      if (item.kind != ItemKind::digits) return false;
-      for (std::uint32_t k = item.end; k > item.begin; --k) {
-        if (scan_.folded.text[k - 1] != '0') return n_zeros >= 6;
-        ++n_zeros;
-      }
-    }
-    return true;
-  }
-
-  // "0712603948 deux": a run of digits long enough for a number takes no word in.
-  [[nodiscard]] bool word_beside_run(std::size_t first, std::size_t end) const {
-    bool words = false;
-    bool run = false;
-    for (std::size_t i = first; i < end; ++i) {
-      words = words || items_[i].kind == ItemKind::word;
-      run = run || (items_[i].kind == ItemKind::digits &&
-                    items_[i].end - items_[i].begin >= kFewestDigits);
-    }
-    return words && run;
-  }
-
   void offer(std::size_t s, std::size_t first, std::size_t end, bool plus) {
+    const PhoneShape shape(items_, scan_.folded.text);
     const std::uint32_t lengths = reached_[end - first] >> kFewestDigits << kFewestDigits;
-    if (lengths == 0 || word_beside_run(first, end)) return;
-    if (!plus && round_range(first, end)) return;
-    if (!plus && !cue() && (listed(first, end) || growing(first, end) || round_sum(first, end)))
+    if (lengths == 0 || shape.word_beside_run(first, end)) return;
+    if (!plus && shape.round_range(first, end)) return;
+    if (!plus && !cue() &&
+        (shape.listed(first, end) || shape.growing(first, end) || shape.round_sum(first, end)))
       return;
-    groups_of(first, end);
+    shape.groups(first, end, groups_);
     const bool near_cue = cue();
     for (std::size_t length = kFewestDigits; length <= kMostDigits; ++length) {
       if ((lengths >> length & 1) == 0) continue;
