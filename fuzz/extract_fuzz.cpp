@@ -1,5 +1,7 @@
-// Any bytes as the text of an advert: no crash, spans inside the text, the same answer twice.
+// Any bytes as the text of an advert: no crash, spans inside the text, the same answer twice and
+// for identifiers alone.
 #include <cstdlib>
+#include <map>
 #include <string_view>
 
 #include "ovillo/base/file.hpp"
@@ -24,10 +26,13 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   const auto finds = extractor().find(text, region);
   std::uint32_t last_begin = 0;
+  std::map<ovillo::FindKind, std::uint32_t> last_end;
   for (const ovillo::Find& find : finds) {
     const bool ordered = find.span.begin >= last_begin && find.span.begin < find.span.end;
     if (!ordered || find.span.end > text.size() || find.canonical.empty()) std::abort();
     last_begin = find.span.begin;
+    if (find.span.begin < last_end[find.kind]) std::abort();
+    last_end[find.kind] = find.span.end;
   }
   if (extractor().find(text, region) != finds) std::abort();
   return 0;

@@ -38,8 +38,9 @@ class Extractor {
   /// @return        finds with role `mentioned`, column 0; spans are byte offsets into `text`,
   ///                ascending by begin; finds of one kind do not overlap. Empty: found none.
   /// @cost          linear in the text.
-  /// @param scope   identifiers alone are the same as among everything where a region is told;
-  ///                without one, places do not help to tell the country of a number.
+  /// @param scope   identifiers alone are the same as among everything, but that places and the
+  ///                guessed language do not help to tell the country of a number which neither its
+  ///                code nor the region tells.
   [[nodiscard]] std::vector<Find> find(std::string_view text, std::string_view region,
                                        Scope scope = Scope::everything) const;
 

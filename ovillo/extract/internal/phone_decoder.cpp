@@ -65,7 +65,7 @@ class Decoder {
 
  private:
   [[nodiscard]] bool may_start(std::size_t i) const {
-    if (scan_.taken[i] != 0) return false;
+    if (scan_.blocked(i)) return false;
     return scan_.tokens[i].kind != TokenKind::symbol || scan_.is_symbol(i, '+');
   }
 

@@ -105,7 +105,7 @@ class RunReader {
  private:
   // Reads token i; returns the token after, or i when the run ends here.
   std::size_t step(std::size_t i) {
-    if (scan_.taken[i] != 0) return i;
+    if (scan_.blocked(i)) return i;
     if (scan_.tokens[i].new_line) gap_ = std::max(gap_, kLineGap);
     switch (scan_.tokens[i].kind) {
       case TokenKind::number:
@@ -203,7 +203,7 @@ class RunReader {
 
   // "oh seven ...", "een twee ...": an everyday word right before a number.
   bool number_follows(std::size_t i) {
-    if (i >= scan_.size() || scan_.taken[i] != 0 || scan_.tokens[i].new_line) return false;
+    if (i >= scan_.size() || scan_.blocked(i) || scan_.tokens[i].new_line) return false;
     if (scan_.is_kind(i, TokenKind::number)) return true;
     if (!scan_.is_kind(i, TokenKind::word)) return false;
     numbers_.split(scan_.at(i), next_pieces_);
@@ -250,7 +250,7 @@ class RunReader {
     const auto each_word = [&](auto&& take) {
       n_words = 0;
       for (std::size_t j = i; j < scan_.size() && j < i + 2 * kWords && n_words < kWords; ++j) {
-        if (scan_.taken[j] != 0 || scan_.tokens[j].new_line) break;
+        if (scan_.blocked(j) || scan_.tokens[j].new_line) break;
         if (!scan_.is_kind(j, TokenKind::word)) continue;
         ++n_words;
         take(j);

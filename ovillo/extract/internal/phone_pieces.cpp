@@ -66,7 +66,7 @@ PhonePieces::Gap PhonePieces::gap(const Scan& scan, const Piece& a, const Piece&
   std::size_t n_loud = 0;
   bool brackets = false;
   for (std::size_t t = a.token_end; t < b.token_begin; ++t) {
-    if (scan.taken[t] != 0 || scan.is_kind(t, TokenKind::number)) return gap;
+    if (scan.blocked(t) || scan.is_kind(t, TokenKind::number)) return gap;
     brackets = brackets || scan.is_symbol(t, '(') || scan.is_symbol(t, '[');
     if (!scan.is_kind(t, TokenKind::word)) continue;
     // "612x345": letters that touch a number make one thing of it.

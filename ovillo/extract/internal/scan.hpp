@@ -50,6 +50,11 @@ struct Scan {
     return i < tokens.size() && tokens[i].kind == text::TokenKind::symbol &&
            tokens[i].end == tokens[i].begin + 1 && folded.text[tokens[i].begin] == symbol;
   }
+  /// Token i is part of something that no phone number runs through. Places are not: a town may be
+  /// called like a number.
+  [[nodiscard]] bool blocked(std::size_t i) const {
+    return taken[i] != kFree && taken[i] != kTakenByPlace;
+  }
   [[nodiscard]] bool glued(std::size_t i) const { return i < tokens.size() && tokens[i].glued; }
   [[nodiscard]] std::uint32_t length(std::size_t i) const {
     return tokens[i].end - tokens[i].begin;
