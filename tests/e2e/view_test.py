@@ -94,6 +94,10 @@ def http_answers(workspace, user):
 
 
 class HiddenCompartment(Case):
+    def setUp(self):
+        super().setUp()
+        self.first_run = {}
+
     def make(self, name, with_hidden):
         (self.folder / name).mkdir()
         workspace = self.workspace(f"{name}/case")
@@ -126,7 +130,6 @@ class HiddenCompartment(Case):
             self.assertEqual(a, b)
 
     def test_changes_no_byte_of_any_answer(self):
-        self.first_run = {}
         never, hidden = self.make("never", False), self.make("hidden", True)
         for report in self.first_run.values():
             del report["stages"]  # times
