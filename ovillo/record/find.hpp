@@ -24,9 +24,11 @@ struct Span {
 /// without scheme or "www."; iban without spaces; account as stated, folded to upper case without
 /// spaces; wallet "btc:...", "eth:...", "tron:..."; card masked "411111******1111"; price
 /// "150.00 EUR/hour" (amount, currency, optional unit); place "BE/Gent" (country, gazetteer name);
-/// age "24"; language ISO 639-1 "es"; local_ref "<source>#<local id>"; time ISO 8601; wage as price;
-/// hours "10:00-22:00", "00:00-24:00" round the clock; promise one of data/words/promises.toml;
-/// voice "first", "third" or "plural".
+/// age "24"; language ISO 639-1 "es"; local_ref "<source>#<local id>"; time ISO 8601; wage as
+/// price; hours "10:00-22:00", "00:00-24:00" round the clock; promise one of
+/// data/words/phrases.toml; voice "first", "third" or "plural"; photo SHA-256 of its file;
+/// photo_likeness the PDQ hash of the smallest of the near-equal ones it belongs to, 64 hex digits
+/// either.
 struct Find {
   FindKind kind = FindKind::phone;
   Role role = Role::mentioned;
