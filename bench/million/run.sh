@@ -51,7 +51,7 @@ BUDGET = {"extract": 35, "cluster": 25, "network": 20}
 for path in sys.argv[1:]:
     run = json.load(open(path))
     print(f"{path.rsplit('/', 1)[-1]}: {run['n_records']} records, {run['n_networks']} networks, "
-          f"{run['n_reused_components']} of {run['n_components']} components reused")
+          f"{run['n_components']} components")
     for stage in run["stages"]:
         each = 1e6 * stage["cpu_s"] / run["n_records"]
         budget = BUDGET.get(stage["stage"])
