@@ -15,5 +15,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto again = ovillo::storage::decode_finds(ovillo::storage::encode(*finds));
     if (!again || *again != *finds) std::abort();
   }
+  if (const auto photos = ovillo::storage::decode_photos(bytes)) {
+    const auto again = ovillo::storage::decode_photos(ovillo::storage::encode(*photos));
+    if (!again || *again != *photos) std::abort();
+  }
   return 0;
 }

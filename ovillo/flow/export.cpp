@@ -43,6 +43,9 @@ FtmShape ftm_shape(EntityKind kind) {
       return {"Person", "name"};
     case EntityKind::company:
       return {"Company", "name"};
+    case EntityKind::photo:
+    case EntityKind::photo_likeness:
+      return {"Image", "contentHash"};
     case EntityKind::template_:
     case EntityKind::thing:
       return {"Thing", "name"};

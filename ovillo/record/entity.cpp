@@ -5,9 +5,10 @@
 namespace ovillo {
 
 namespace {
-constexpr std::array<std::string_view, 14> kEntityKinds = {
-    "phone",  "email", "handle",          "url",      "iban",   "account", "card",
-    "wallet", "plate", "document_number", "template", "person", "company", "thing"};
+constexpr std::array<std::string_view, 16> kEntityKinds = {
+    "phone",  "email",         "handle",          "url",      "iban",   "account", "card",
+    "wallet", "plate",         "document_number", "template", "person", "company", "thing",
+    "photo",  "photo_likeness"};
 constexpr std::array<std::string_view, 2> kLinkKinds = {"identity", "association"};
 }  // namespace
 

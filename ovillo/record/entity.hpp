@@ -28,6 +28,8 @@ enum class EntityKind : std::uint8_t {
   person,
   company,
   thing,
+  photo,
+  photo_likeness,
 };
 std::span<const std::string_view> names(EntityKind);
 

@@ -11,7 +11,7 @@ constexpr std::array<string_view, 12> kRecordKinds = {"advert",   "report",   "n
                                                       "transfer", "call",     "trip",   "person",
                                                       "company",  "document", "thing",  "relation"};
 
-constexpr std::array<string_view, 45> kFields = {
+constexpr std::array<string_view, 46> kFields = {
     "other",      "text",        "title",   "local_id",   "reference",       "time",
     "time_end",   "received",    "phone",   "email",      "handle",          "url",
     "iban",       "account",     "wallet",  "plate",      "document_number", "name",
@@ -19,14 +19,14 @@ constexpr std::array<string_view, 45> kFields = {
     "age",        "author",      "payer",   "from_phone", "to_phone",        "from_account",
     "to_account", "from_name",   "to_name", "from_ref",   "to_ref",          "predicate",
     "amount",     "currency",    "price",   "duration_s", "channel",         "latitude",
-    "longitude",  "region",      "kind"};
+    "longitude",  "region",      "kind",    "photo"};
 
-constexpr std::array<string_view, 21> kFindKinds = {
-    "phone",     "email", "handle", "url",   "iban",
-    "account",   "card",  "wallet", "plate", "document_number",
-    "local_ref", "price", "place",  "age",   "name",
-    "language",  "time",  "wage",   "hours", "promise",
-    "voice"};
+constexpr std::array<string_view, 23> kFindKinds = {
+    "phone",     "email", "handle",        "url",   "iban",
+    "account",   "card",  "wallet",        "plate", "document_number",
+    "local_ref", "price", "place",         "age",   "name",
+    "language",  "time",  "wage",          "hours", "promise",
+    "voice",     "photo", "photo_likeness"};
 
 constexpr std::array<string_view, 6> kRoles = {"mentioned", "subject", "author",
                                                "payer",     "from",    "to"};

@@ -73,9 +73,11 @@ enum class Field : std::uint8_t {
   longitude,
   region,
   kind,
+  photo,  ///< names of picture files that were handed over with the row
 };
 
-/// What a find is. The kinds up to `document_number` are identifiers and may become entities.
+/// What a find is. The kinds up to `document_number`, and the last two, are identifiers and may
+/// become entities.
 enum class FindKind : std::uint8_t {
   phone,
   email,
@@ -94,10 +96,13 @@ enum class FindKind : std::uint8_t {
   name,
   language,
   time,
-  wage,     ///< pay offered for work
-  hours,    ///< opening or working hours
-  promise,  ///< what a recruiter offers: housing, travel paid, papers
-  voice,    ///< who speaks: first person, third person, several
+  wage,            ///< pay offered for work
+  hours,           ///< opening or working hours
+  promise,         ///< what a recruiter offers: housing, travel paid, papers
+  voice,           ///< who speaks: first person, third person, several
+  photo,           ///< the file of a picture
+  photo_likeness,  ///< what a picture looks like as a whole; of near-equal ones, their
+                   ///< representative
 };
 
 /// What the find does in its record.

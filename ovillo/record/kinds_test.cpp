@@ -87,6 +87,7 @@ std::string_view spelt(Field value) {
     OVILLO_SPELT(Field, longitude);
     OVILLO_SPELT(Field, region);
     OVILLO_SPELT(Field, kind);
+    OVILLO_SPELT(Field, photo);
   }
   return {};
 }
@@ -114,6 +115,8 @@ std::string_view spelt(FindKind value) {
     OVILLO_SPELT(FindKind, hours);
     OVILLO_SPELT(FindKind, promise);
     OVILLO_SPELT(FindKind, voice);
+    OVILLO_SPELT(FindKind, photo);
+    OVILLO_SPELT(FindKind, photo_likeness);
   }
   return {};
 }
@@ -163,6 +166,8 @@ std::string_view spelt(EntityKind value) {
       OVILLO_SPELT(EntityKind, person);
       OVILLO_SPELT(EntityKind, company);
       OVILLO_SPELT(EntityKind, thing);
+      OVILLO_SPELT(EntityKind, photo);
+      OVILLO_SPELT(EntityKind, photo_likeness);
   }
   return {};
 }

@@ -95,6 +95,12 @@ class EntityBuilder {
     return m.find == kTemplateFind ? row.template_text : row.find_canonical[m.find];
   }
 
+  /// The file of a picture, where what it looks like follows: one picture, one entity.
+  static bool stands_by_likeness(const Row& row, std::uint32_t f) {
+    return row.find_kind[f] == FindKind::photo && f + 1 < row.find_kind.size() &&
+           row.find_kind[f + 1] == FindKind::photo_likeness;
+  }
+
   /// Calls take(mention) for each value of a row that may become an entity.
   template <class F>
   void for_each_mention(std::uint32_t r, const F& take) const {
@@ -105,6 +111,7 @@ class EntityBuilder {
     };
     for (std::uint32_t f = 0; f < row.find_kind.size(); ++f) {
       const std::string_view canonical = row.find_canonical[f];
+      if (stands_by_likeness(row, f)) continue;
       if (const auto tag = entity_tag(row.find_kind[f], canonical))
         mention(*tag, row.find_role[f], f, canonical);
     }
@@ -184,6 +191,7 @@ class EntityBuilder {
       group.canonical = display_name(run, text);
     } else {
       group.kind = static_cast<EntityKind>(run.front().tag);
+      if (is_picture(group.kind) && run.front().row == run.back().row) return kept;
       group.id = group.kind == EntityKind::template_ ? id_of_template(run)
                                                      : value_id(group.kind, text, key_);
     }

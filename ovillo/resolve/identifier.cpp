@@ -37,6 +37,10 @@ std::optional<EntityKind> value_kind(FindKind kind) {
       return EntityKind::plate;
     case FindKind::document_number:
       return EntityKind::document_number;
+    case FindKind::photo:
+      return EntityKind::photo;
+    case FindKind::photo_likeness:
+      return EntityKind::photo_likeness;
     case FindKind::local_ref:
     case FindKind::price:
     case FindKind::place:
@@ -57,6 +61,10 @@ bool is_identifier(FindKind kind, std::string_view canonical) {
   if (canonical.empty()) return false;
   if (kind == FindKind::url) return !is_site_root(canonical);
   return kind == FindKind::local_ref || value_kind(kind).has_value();
+}
+
+bool is_picture(EntityKind kind) {
+  return kind == EntityKind::photo || kind == EntityKind::photo_likeness;
 }
 
 std::vector<EntityId> entity_ids(FindKind kind, std::string_view canonical, const IdKey& key) {

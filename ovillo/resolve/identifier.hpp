@@ -18,6 +18,10 @@ bool is_identifier(FindKind kind, std::string_view canonical);
 /// records say.
 std::optional<EntityKind> value_kind(FindKind kind);
 
+/// Pictures differ from other identifiers: an advert shows many, copies of them wander, and one
+/// that no other record holds says nothing. See entities() and links().
+bool is_picture(EntityKind kind);
+
 /// Ids the entity of this find may have, by id_rule 1. A reference may be a person, a company or a
 /// thing, which only the records decide; any other find has one id, or none.
 std::vector<EntityId> entity_ids(FindKind kind, std::string_view canonical, const IdKey& key);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ovillo/base/log2.hpp"
+#include "ovillo/resolve/identifier.hpp"
 
 namespace ovillo::resolve {
 
@@ -30,6 +31,10 @@ constexpr std::int32_t kTemplateBaseQuarterBits = 36;
 constexpr std::uint32_t kTemplateAllowance = 16;
 constexpr std::uint32_t kCrowd = 8;
 
+// Two hands may share one picture, seven hands a stolen one.
+constexpr std::int32_t kPictureBaseQuarterBits = 24;
+constexpr std::uint32_t kPictureAllowance = 4;
+
 std::int32_t share_q16(std::uint32_t n_ab, std::uint32_t n) {
   return log2_ratio_q16(2ULL * n_ab + 1, 2ULL * n + 2);
 }
@@ -54,6 +59,11 @@ std::int32_t tie_quarter_bits(Tie tie, const TieCounts& counts) {
   if (tie == Tie::seen && (a_is_text || b_is_text)) {
     model.base_quarter_bits = kTemplateBaseQuarterBits;
     if (a_is_commoner ? a_is_text : b_is_text) model.allowance = kTemplateAllowance;
+  }
+  if ((tie == Tie::seen || tie == Tie::paid) &&
+      (is_picture(counts.kind_a) || is_picture(counts.kind_b))) {
+    model.base_quarter_bits = std::min(model.base_quarter_bits, kPictureBaseQuarterBits);
+    model.allowance = kPictureAllowance;
   }
   const std::int32_t of_a = share_q16(counts.n_ab, counts.n_a);
   const std::int32_t of_b = share_q16(counts.n_ab, counts.n_b);

@@ -11,6 +11,9 @@
 //        - 2 log2(fan / allowance)      where fan > allowance
 //        - 2 log2(crowd / 8)            where the smallest shared record ties more than 8 entities
 //
+// A picture starts lower and has less allowance: pictures are copied from strangers' adverts, so
+// one seen under many hands says less than a phone would.
+//
 // A share is (n_ab + 1/2) / (n + 1). `fan` is how many times over the commoner of the two could be
 // shared out at this rate: n_common / n_ab. A phone below 900 adverts of 300 hands has a fan of
 // 300; a payer of 38 adverts under 9 phones one of about 9. What is asserted by a source (owned,

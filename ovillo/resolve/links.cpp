@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "ovillo/base/parallel.hpp"
+#include "ovillo/resolve/identifier.hpp"
 #include "ovillo/resolve/link_weight.hpp"
 #include "ovillo/resolve/resolve.hpp"
 
@@ -55,6 +56,7 @@ struct RecordIndex {
   std::vector<std::uint32_t> offset;
   std::vector<std::uint32_t> entity;
   std::vector<Role> role;
+  std::vector<std::uint32_t> n_pictures;  ///< of its entities
   std::vector<std::uint8_t> roles_once;   ///< bit r: role r stands in it
   std::vector<std::uint8_t> roles_twice;  ///< bit r: at least twice
 
@@ -62,6 +64,7 @@ struct RecordIndex {
       : offset(n_records + 1, 0),
         entity(entities.record.size()),
         role(entities.record.size()),
+        n_pictures(n_records, 0),
         roles_once(n_records, 0),
         roles_twice(n_records, 0) {
     for (const std::uint32_t r : entities.record) ++offset[r + 1];
@@ -72,6 +75,7 @@ struct RecordIndex {
       for (std::size_t p = postings.begin; p < postings.end; ++p) {
         const std::uint32_t r = entities.record[p];
         entity[cursor[r]] = e;
+        n_pictures[r] += is_picture(entities.kind[e]);
         role[cursor[r]++] = entities.role[p];
         const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(entities.role[p]));
         roles_twice[r] |= roles_once[r] & bit;
@@ -80,7 +84,10 @@ struct RecordIndex {
     }
   }
 
-  [[nodiscard]] std::size_t n_entities(std::uint32_t r) const { return offset[r + 1] - offset[r]; }
+  /// Entities that are no pictures.
+  [[nodiscard]] std::uint32_t n_others(std::uint32_t r) const {
+    return offset[r + 1] - offset[r] - n_pictures[r];
+  }
   [[nodiscard]] bool has(std::uint32_t r, Role x) const {
     return (roles_once[r] >> static_cast<unsigned>(x)) & 1;
   }
@@ -147,10 +154,12 @@ class LinkBuilder {
     const Range postings = entities_.records[a];
     for (std::size_t p = postings.begin; p < postings.end; ++p) {
       const std::uint32_t r = entities_.record[p];
-      if (index_.n_entities(r) > kMaxFan) continue;
+      if (index_.n_others(r) > kMaxFan) continue;
+      const bool too_many_pictures = index_.n_pictures[r] > kMaxFan;
+      if (too_many_pictures && is_picture(entities_.kind[a])) continue;
       for (std::uint32_t i = index_.offset[r]; i < index_.offset[r + 1]; ++i) {
         const std::uint32_t b = index_.entity[i];
-        if (b > a)
+        if (b > a && !(too_many_pictures && is_picture(entities_.kind[b])))
           partners.push_back(
               {b, r, tie_between(record_kind_[r], entities_.role[p], index_.role[i])});
       }
@@ -181,9 +190,11 @@ class LinkBuilder {
   [[nodiscard]] std::int32_t weigh(std::uint32_t a, std::uint32_t b,
                                    std::span<const Partner> shared) const {
     std::array<TieCounts, kTies> counts{};
+    const auto n_of_pictures = static_cast<std::uint32_t>(is_picture(entities_.kind[a])) +
+                               static_cast<std::uint32_t>(is_picture(entities_.kind[b]));
     for (const Partner& s : shared) {
       TieCounts& c = counts[static_cast<std::size_t>(s.tie)];
-      const auto crowd = static_cast<std::uint32_t>(index_.n_entities(s.record));
+      const std::uint32_t crowd = index_.n_others(s.record) + n_of_pictures;
       c.crowd = c.n_ab == 0 ? crowd : std::min(c.crowd, crowd);
       ++c.n_ab;
     }

@@ -32,6 +32,8 @@ struct Row {
 ///
 /// local_ref finds with role subject define a person, company or thing; with role from or to they
 /// point at one. A reference that no row defines becomes a `thing` of its own.
+/// A photo find that its likeness follows stands by the likeness alone, and a picture becomes an
+/// entity only where two records or more hold it.
 /// @param key  the installation's id key: entity ids are keyed hashes of kind and canonical form.
 EntityTable entities(std::span<const Row> rows, const IdKey& key);
 
@@ -41,7 +43,7 @@ EntityTable entities(std::span<const Row> rows, const IdKey& key);
 /// shared records, both postings' lengths and the kind of tie (payer of an advert > same advert >
 /// relation > transfer or call); common values lose weight instead of gluing everything. Links at
 /// or below zero are left out. A record with more than `kMaxFan` entities ties none of them
-/// pairwise.
+/// pairwise; pictures are counted apart, so that many of them weaken nothing else.
 inline constexpr std::size_t kMaxFan = 64;
 LinkTable links(const EntityTable& entities, std::span<const RecordKind> record_kind);
 

@@ -154,6 +154,21 @@ TEST(Codec, DoesNotTakeMemoryForCountsThatTheBytesDoNotBring) {
   EXPECT_EQ(decode_finds(many_finds).error().code(), ErrorCode::storage_damaged_block);
 }
 
+TEST(Codec, GivesPicturesBackAndRefusesDamagedOnes) {
+  const std::vector<PhotoSight> photos = {
+      {{1, 2}, "a.jpg", std::string(64, 'a'), Likeness{{1, 2, 3, ~std::uint64_t{0}}}, ""},
+      {{~std::uint64_t{0}, 3}, "ü;b.png", std::string(64, 'b'), std::nullopt, "photo.damaged"}};
+  const std::string bytes = encode(photos);
+  const auto again = decode_photos(bytes);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(*again, photos);
+  for (std::size_t n = 0; n < bytes.size(); ++n)
+    EXPECT_FALSE(decode_photos(bytes.substr(0, n))) << n;
+  EXPECT_FALSE(decode_photos(bytes + "x"));
+  const std::string hostile("P\x01\x80\x80\x80\x80\x80\x80\x80\x10", 10);
+  EXPECT_EQ(decode_photos(hostile).error().code(), ErrorCode::storage_damaged_block);
+}
+
 TEST(Codec, ReplaysTheFuzzCorpus) {
   std::size_t n_files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(
@@ -163,6 +178,9 @@ TEST(Codec, ReplaysTheFuzzCorpus) {
     if (const auto batch = decode_records(*bytes)) expect_sound(*batch);
     if (const auto finds = decode_finds(*bytes)) {
       EXPECT_EQ(*decode_finds(encode(*finds)), *finds);
+    }
+    if (const auto photos = decode_photos(*bytes)) {
+      EXPECT_EQ(*decode_photos(encode(*photos)), *photos);
     }
     ++n_files;
   }

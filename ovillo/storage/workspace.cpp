@@ -277,8 +277,8 @@ Result<void> make_database(const fs::path& folder) {
 }  // namespace
 
 std::span<const std::string_view> names(BlockKind) {
-  static constexpr std::string_view kNames[] = {"original", "record",  "find",
-                                                "sketch",   "derived", "quarantine"};
+  static constexpr std::string_view kNames[] = {"original", "record",     "find", "sketch",
+                                                "derived",  "quarantine", "photo"};
   return kNames;
 }
 

@@ -43,6 +43,7 @@ enum class BlockKind : std::uint8_t {
   sketch,      ///< bytes of a cluster sketch of the record block with the same group and part
   derived,     ///< answers of one component, by key
   quarantine,  ///< encode(RecordBatch) of rows outside their authorisation; no view reads them
+  photo,       ///< encode(PhotoSight list): pictures that records of the source name
 };
 
 /// Where a block belongs. One block per (kind, group, part). `group` is the import it came with,

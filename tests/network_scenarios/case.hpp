@@ -28,6 +28,9 @@ struct Value {
 
 inline Value phone(std::string name) { return {FindKind::phone, Role::mentioned, std::move(name)}; }
 inline Value email(std::string name) { return {FindKind::email, Role::mentioned, std::move(name)}; }
+inline Value picture(std::string name) {
+  return {FindKind::photo_likeness, Role::subject, std::move(name)};
+}
 inline Value payer(std::string name) { return {FindKind::account, Role::payer, std::move(name)}; }
 inline Value from(std::string name) { return {FindKind::account, Role::from, std::move(name)}; }
 inline Value to(std::string name) { return {FindKind::account, Role::to, std::move(name)}; }

@@ -65,6 +65,65 @@ TEST(Network, LeavesOutAFooterUnderThirtyPhonesWithoutATextInCommon) {
   EXPECT_THAT(c.run().networks(), IsEmpty());
 }
 
+TEST(Network, HoldsTwoPhonesTogetherThatShareOnePicture) {
+  Case c;
+  c.advert({phone("phone a"), picture("picture")}, "", 3);
+  c.advert({phone("phone b"), picture("picture")}, "", 3);
+  EXPECT_THAT(c.run().networks(), ElementsAre("phone a, phone b, picture"));
+}
+
+TEST(Network, LeavesOutAStockPictureOfThirtyHands) {
+  Case c;
+  for (int i = 0; i < 90; ++i)
+    c.advert({phone(numbered("phone", i % 30)), picture("logo")}, numbered("text", i % 30));
+  EXPECT_THAT(c.run().networks(), SizeIs(30));
+  EXPECT_EQ(c.weight("phone 7", "logo"), 0);
+}
+
+TEST(Network, TakesAPictureForLessThanAPhone) {
+  Case c;
+  for (const char* name : {"a", "b", "c"})
+    c.advert({phone(fmt::format("phone {}", name)), email(fmt::format("email {}", name)),
+              picture("picture"), phone("contact")},
+             "", 2);
+  c.run();
+  EXPECT_GT(c.weight("phone a", "picture"), 0);
+  EXPECT_LT(c.weight("phone a", "picture"), c.weight("phone a", "contact"));
+}
+
+TEST(Network, LetsManyPicturesWeakenNothingElse) {
+  Case without;
+  without.advert({phone("phone"), email("email")}, "text", 4);
+  Case with;
+  std::vector<Value> values = {phone("phone"), email("email")};
+  for (int i = 0; i < 80; ++i) values.push_back(picture(numbered("picture", i)));
+  with.advert(values, "text", 4);
+  EXPECT_EQ(with.run().weight("phone", "email"), without.run().weight("phone", "email"));
+  EXPECT_GT(with.weight("phone", "email"), 0);
+}
+
+TEST(Network, SaysNothingOfAPictureThatOneRecordHolds) {
+  Case c;
+  c.advert({phone("phone"), picture("own picture")});
+  c.advert({phone("phone"), picture("shared picture")}, "", 2);
+  c.run();
+  EXPECT_THROW((void)c.entity("own picture"), std::out_of_range);
+  EXPECT_NO_THROW((void)c.entity("shared picture"));
+}
+
+TEST(Network, LetsAPictureStandByItsLikeness) {
+  Case c;
+  for (int i = 0; i < 2; ++i)
+    c.advert({phone(numbered("phone", i)),
+              {FindKind::photo, Role::subject, "file"},
+              picture("likeness"),
+              {FindKind::photo, Role::subject, "flat file"}});
+  c.run();
+  EXPECT_THROW((void)c.entity("file"), std::out_of_range);
+  EXPECT_NO_THROW((void)c.entity("likeness"));
+  EXPECT_NO_THROW((void)c.entity("flat file"));
+}
+
 TEST(Network, DoesNotWeldTwoCasesThroughTheirLandlord) {
   Case c;
   add_five_node_case(c, "a");

@@ -44,6 +44,8 @@ Shape shape_of(EntityKind kind) {
     case EntityKind::plate:
     case EntityKind::document_number:
     case EntityKind::thing:
+    case EntityKind::photo:
+    case EntityKind::photo_likeness:
       return Shape::octagon;
   }
   return Shape::octagon;
@@ -66,7 +68,7 @@ constexpr ShapeLook kShapes[] = {
     {Shape::sheet, "hand", "text by one hand", "-14,-17 8,-17 14,-11 14,17 -14,17"},
     {Shape::person, "person", "person named in a record", ""},
     {Shape::pentagon, "company", "company", "0,-18 17,-5.5 11,15 -11,15 -17,-5.5"},
-    {Shape::octagon, "thing", "number plate, document, thing",
+    {Shape::octagon, "thing", "number plate, document, picture, thing",
      "-6.5,-16 6.5,-16 16,-6.5 16,6.5 6.5,16 -6.5,16 -16,6.5 -16,-6.5"},
 };
 

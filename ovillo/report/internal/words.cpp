@@ -34,6 +34,10 @@ std::string_view member_word(EntityKind kind) {
       return "company";
     case EntityKind::thing:
       return "thing";
+    case EntityKind::photo:
+      return "picture (its file)";
+    case EntityKind::photo_likeness:
+      return "picture (what it looks like)";
   }
   return "";
 }
