@@ -116,6 +116,7 @@ Result<Sample> sample_of(const std::string& path) {
     return Error(ErrorCode::base_internal);  // ends the read; told apart by `enough`
   };
   sink.reject = [](Reject&&) -> Result<void> { return {}; };
+  sink.picture = [](const PictureFile&) -> Result<void> { return {}; };
   sink.form = [&](const std::string&, const std::string& form) {
     if (!enough) sample.form = form;
   };
@@ -158,6 +159,8 @@ std::optional<Evidence> evidence_for(Field field, const ColumnSample& column) {
     case Field::latitude:
     case Field::longitude:
       return Evidence{column.count({Shape::integer, Shape::number}), "numbers"};
+    case Field::photo:
+      return Evidence{column.count({Shape::picture, Shape::url}), "picture files"};
     case Field::currency:
       return Evidence{column.count({Shape::currency}), "currencies"};
     default:
@@ -222,16 +225,17 @@ ColumnProposal by_header(const ColumnSample& column, const HeaderMatch& match) {
 ColumnProposal by_values(const ColumnSample& column) {
   ColumnProposal out;
   out.column = column.name;
-  static constexpr std::array<std::pair<Field, Shape>, 4> kTelling = {
+  static constexpr std::array<std::pair<Field, Shape>, 5> kTelling = {
       {{Field::email, Shape::email},
        {Field::url, Shape::url},
        {Field::iban, Shape::iban},
-       {Field::phone, Shape::phone}}};
+       {Field::phone, Shape::phone},
+       {Field::photo, Shape::picture}}};
   for (const auto& [field, shape] : kTelling) {
     if (!column.mostly({shape}, 80)) continue;
     out.field = field;
     out.why = fmt::format("{} of {} values look like {}", column.count({shape}), column.n,
-                          name_of(field));
+                          field == Field::photo ? "picture files" : name_of(field));
     return out;
   }
   if (is_free_text(column)) {

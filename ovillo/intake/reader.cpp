@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "ovillo/base/hash.hpp"
+#include "ovillo/base/picture_form.hpp"
 #include "ovillo/intake/internal/archive.hpp"
 #include "ovillo/intake/internal/batch_builder.hpp"
 #include "ovillo/intake/internal/csv.hpp"
@@ -53,6 +55,8 @@ class Replayed final : public ByteStream {
 std::optional<std::string> foreign_form(std::string_view head) {
   using namespace std::string_view_literals;
   if (head.starts_with("%PDF"sv)) return "a PDF document";
+  if (picture_form(head) != PictureForm::none)
+    return "a picture; hand it over in an archive beside the table that names it";
   if (head.starts_with("\xd0\xcf\x11\xe0"sv))
     return "an old Office document; save it as .xlsx or CSV";
   const SniffedEncoding encoding = sniff_encoding(head);
@@ -79,7 +83,7 @@ class FileReader {
  public:
   FileReader(Input& input, const Profile& profile, const Zone& zone, const ReadOptions& options,
              const ReadSink& sink)
-      : input_(input), builder_(input.name(), profile, zone, options, sink) {
+      : input_(input), sink_(sink), builder_(input.name(), profile, zone, options, sink) {
     input_.set_progress(sink.progress);
   }
 
@@ -175,7 +179,28 @@ class FileReader {
     const Container inner = container_of(head);
     if (inner == Container::zip) return read_inner_zip(replayed, member);
     if (inner != Container::none) return reject_member(member, ErrorCode::intake_nested_archive);
+    if (sink_.picture && (picture_form(head) != PictureForm::none || has_picture_name(member)))
+      return take_picture(replayed, member);
     return or_reject(read_plain(replayed, member));
+  }
+
+  Result<void> take_picture(ByteStream& stream, const std::string& member) {
+    OVILLO_CHECK(builder_.flush());  // batches and pictures come in file order
+    PictureFile picture;
+    picture.member = member;
+    std::string bytes;
+    Sha256 hash;
+    while (true) {
+      OVILLO_TRY(const std::string_view block, stream.next());
+      if (block.empty()) break;
+      hash.update(block);
+      picture.too_large =
+          picture.too_large || bytes.size() + block.size() > builder_.options().max_picture_bytes;
+      if (!picture.too_large) bytes.append(block);
+    }
+    if (!picture.too_large) picture.bytes = bytes;
+    picture.sha256 = hash.hex();
+    return sink_.picture(picture);
   }
 
   // A workbook inside an archive is a member like any other; a zip in a zip is not opened.
@@ -209,6 +234,7 @@ class FileReader {
   }
 
   Input& input_;
+  const ReadSink& sink_;
   BatchBuilder builder_;
 };
 

@@ -26,6 +26,7 @@ struct ReadOptions {
   std::uint64_t max_member_bytes = 8ull << 30;  ///< decompressed size of one archive member
   std::uint64_t max_ratio = 200;                ///< decompressed to compressed, above 64 MiB
   std::uint32_t max_members = 10000;
+  std::uint64_t max_picture_bytes = 64u << 20;  ///< a larger one is hashed, not handed over
 };
 
 /// What a read yielded. records + rejects = rows, always.
@@ -35,6 +36,15 @@ struct ReadCount {
   std::uint64_t rejects = 0;
   std::string file_sha256;  ///< of the file as handed over
   std::uint64_t file_bytes = 0;
+};
+
+/// A picture in an archive, beside the tables. It is no row: neither a record nor a reject.
+struct PictureFile {
+  std::string member;  ///< path in the archive
+  std::string sha256;  ///< of the unpacked file
+  std::string_view
+      bytes;  ///< while the call lasts; empty where there are more than are handed over
+  bool too_large = false;
 };
 
 /// Receives what is read, in file order. A returned error stops the read and is passed on.
@@ -49,6 +59,9 @@ struct ReadSink {
       progress;  ///< may be null
   /// Told the form of each member as recognised ("csv, separator ';', header, UTF-8"); may be null.
   std::function<void(const std::string& member, const std::string& form)> form;
+  /// Receives the members of an archive that are pictures, by their content or their name (an error
+  /// page saved as ".jpg" is no table); null: each is a reject.
+  std::function<Result<void>(const PictureFile&)> picture;
 };
 
 /// Reads one file.

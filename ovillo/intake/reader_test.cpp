@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -360,6 +361,35 @@ TEST(ReadArchive, RejectsMembersThatAreNoFilesToRead) {
   EXPECT_EQ(read.rejects[0].member, "inner.zip");
   EXPECT_EQ(read.records, 1u);
   EXPECT_EQ(read.count.rows, 5u);
+}
+
+TEST(ReadArchive, HandsOverPicturesBesideTheTables) {
+  const std::string png = "\x89PNG\r\n\x1a\n, a small one, whose bytes could be those of a text";
+  Collected read;
+  std::vector<std::string> pictures;
+  ReadSink sink = read.sink();
+  sink.picture = [&](const PictureFile& picture) -> Result<void> {
+    pictures.push_back(fmt::format("{} {} {}", picture.member, picture.bytes.size(),
+                                   picture.too_large ? "too large" : "whole"));
+    EXPECT_EQ(picture.sha256,
+              picture.too_large ? sha256_hex(std::string(100, 'x')) : sha256_hex(picture.bytes));
+    return {};
+  };
+  ReadOptions options;
+  options.max_picture_bytes = 99;
+  const std::string bytes = made_archive({{"a/one.bin", png},
+                                          {"table.csv", "id,photo\n1,one.bin\n"},
+                                          {"page.JPG", "<html>gone</html>"},
+                                          {"large.webp", std::string(100, 'x')}},
+                                         true);
+  const auto count = read_bytes(bytes, "h.zip", {}, Zone::utc(), options, sink);
+  ASSERT_TRUE(count) << count.error().message();
+  EXPECT_EQ(count->rows, 1u);
+  EXPECT_EQ(read.records, 1u);
+  EXPECT_TRUE(read.rejects.empty());
+  EXPECT_THAT(pictures, ::testing::ElementsAre(fmt::format("a/one.bin {} whole", png.size()),
+                                               "page.JPG 17 whole", "large.webp 0 too large"));
+  EXPECT_EQ(codes(read_collected(made_archive({{"one.bin", png}}, true))), "unknown_format");
 }
 
 TEST(ReadArchive, RejectsCompressionInsideCompression) {

@@ -28,10 +28,6 @@ struct DecodeLimits {
   std::uint64_t max_pixels = 50'000'000;  ///< looked at before anything is decoded
 };
 
-/// Whether a file that begins so is a picture of any form, also of one that is not read.
-/// @param head  the first bytes; 32 are enough.
-bool is_picture(std::string_view head);
-
 /// Reads a JPEG, PNG or WebP, told by its content whatever it is called.
 ///
 /// Transparent pixels are shown on white; 16-bit samples are read as 8-bit; of JPEG the luma plane

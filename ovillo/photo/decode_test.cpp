@@ -180,13 +180,5 @@ TEST(Decode, NeverFailsOtherwiseOnMutatedPictures) {
   EXPECT_GT(read, 50);  // else nothing but heads was tried
 }
 
-TEST(IsPicture, LooksAtTheContent) {
-  EXPECT_TRUE(is_picture("\xff\xd8\xff\xe0"));
-  EXPECT_TRUE(is_picture("GIF89a"));
-  EXPECT_FALSE(is_picture("id,text\n1,BM\n"));
-  EXPECT_FALSE(is_picture("BM,text of an advert\n"));
-  EXPECT_FALSE(is_picture(""));
-}
-
 }  // namespace
 }  // namespace ovillo::photo

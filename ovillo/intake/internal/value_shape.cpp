@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ovillo/base/decimal.hpp"
+#include "ovillo/base/picture_form.hpp"
 #include "ovillo/base/time.hpp"
 
 namespace ovillo::intake {
@@ -70,6 +71,19 @@ bool is_phone(std::string_view text) {
   return text.front() == '0' && digits >= 9 && digits <= 11;
 }
 
+// Each part of a list that ends as picture files do. A web address is one, whatever it ends in.
+bool is_picture_list(std::string_view text) {
+  constexpr std::size_t kLongestName = 255;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find_first_of(";|,", begin), text.size());
+    const std::string_view name = trimmed(text.substr(begin, end - begin));
+    if (!has_picture_name(name) || name.size() > kLongestName || name.find("://") != name.npos)
+      return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
 constexpr std::array<std::string_view, 4> kSigns = {"R$", "€", "$", "£"};
 
 // A sign or an ISO 4217 code; whether the code exists is for those who read amounts.
@@ -120,6 +134,7 @@ bool is_iban(std::string_view value) {
 Shape shape_of(std::string_view value) {
   const std::string_view text = trimmed(value);
   if (text.empty()) return Shape::empty;
+  if (is_picture_list(text)) return Shape::picture;
   if (text.size() > 64) return is_url(text) ? Shape::url : Shape::sentence;
   if (std::all_of(text.begin(), text.end(), is_digit))
     return is_phone(text) ? Shape::phone : Shape::integer;
@@ -153,6 +168,7 @@ bool is_value(Shape shape) {
     case Shape::url:
     case Shape::phone:
     case Shape::iban:
+    case Shape::picture:
       return true;
     default:
       return false;

@@ -20,6 +20,7 @@ enum class Shape : std::uint8_t {
   url,
   phone,     ///< a number written as telephones are
   iban,      ///< with the right check digits
+  picture,   ///< names of picture files, one or several
   country,   ///< two capital letters
   code,      ///< one token of letters and digits
   words,     ///< a few words
