@@ -68,6 +68,12 @@ Result<void> do_import(CommandContext& context) {
           "  {} of the records lie outside the authorisation's scope: in quarantine, nobody sees "
           "them\n",
           row.quarantined);
+    if (const flow::PhotoCount& photos = report.photos[i]; photos.in_file + photos.missing > 0)
+      context.door.out << fmt::format(
+          "  {} pictures: {} read ({} too flat or small to compare), {} held, not read; {} named "
+          "by "
+          "records, {} named and not there\n",
+          photos.in_file, photos.read, photos.plain, photos.held, photos.named, photos.missing);
   }
   constexpr std::size_t kShown = 5;
   for (std::size_t i = 0; i < std::min(kShown, report.rejects.size()); ++i) {
@@ -76,6 +82,9 @@ Result<void> do_import(CommandContext& context) {
         "  reject: row {}, byte {}{}: {} [{}]\n", reject.row, reject.byte,
         reject.column.empty() ? "" : ", column " + reject.column, reject.sentence, reject.code);
   }
+  for (std::size_t i = 0; i < std::min(kShown, report.held_photos.size()); ++i)
+    context.door.out << fmt::format("  held, not read: {}: {}\n", report.held_photos[i].member,
+                                    report.held_photos[i].reason.message());
   if (!report.rejects_file.empty())
     context.door.out << "  every reject: " << report.rejects_file << '\n';
   return {};

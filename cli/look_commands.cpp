@@ -75,10 +75,14 @@ void print_record(std::ostream& out, const flow::RecordPage& page) {
                      page.citation.file_sha256);
   for (const auto& [column, value] : page.fields)
     out << fmt::format("  {} = {}\n", column.name, value);
-  for (const Find& find : page.finds)
-    if (find.written_as != WrittenAs::field)
+  for (std::size_t f = 0; f < page.finds.size(); ++f) {
+    const Find& find = page.finds[f];
+    if (find.kind == FindKind::photo || find.kind == FindKind::photo_likeness)
+      out << fmt::format("  {} of {}: {}\n", name_of(find.kind), page.words[f], find.canonical);
+    else if (find.written_as != WrittenAs::field)
       out << fmt::format("  found {} {} ({}, written as {})\n", name_of(find.kind), find.canonical,
                          name_of(find.role), name_of(find.written_as));
+  }
   out << "  network: " << (page.network ? page.network->hex() : "none") << '\n';
 }
 

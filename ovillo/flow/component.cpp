@@ -89,6 +89,12 @@ ComponentKey ComponentInput::key(const IdKey& id_key, std::string_view model) co
   for (std::size_t i = 0; i < records.size(); ++i) {
     const RecordId& id = corpus->id(records[i]);
     hasher.add(id.hi).add(id.lo).add(static_cast<std::uint64_t>(cluster[i] + 1));
+    // Pictures stand beside a record: they may come later, and near-equal ones name each other.
+    const FindBatch& finds = corpus->block(records[i]).finds;
+    const Range range = corpus->finds(records[i]);
+    for (std::size_t f = range.begin; f < range.end; ++f)
+      if (finds.kind[f] == FindKind::photo || finds.kind[f] == FindKind::photo_likeness)
+        hasher.add(finds.canonical[f]);
   }
   return hasher.finish<ComponentKey::TagType>();
 }

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <numeric>
 
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/extract/extractor.hpp"
+#include "ovillo/flow/photos.hpp"
 #include "ovillo/storage/codec.hpp"
 
 namespace ovillo::flow {
 
 Corpus::Corpus(std::vector<Block> blocks) : blocks_(std::move(blocks)) {
+  add_photo_finds(blocks_);
   std::size_t n = 0;
   for (const Block& block : blocks_) n += block.records.size();
   at_.reserve(n);
@@ -86,7 +89,7 @@ Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& work
         OVILLO_TRY(auto records, storage::decode_records(bytes));
         if (const auto row = import_of.find(place.group); row != import_of.end())
           records.file_sha256 = row->second->file_sha256;
-        blocks.push_back({place, std::move(records), {}, {}});
+        blocks.push_back({place, std::move(records), {}, {}, {}});
         return {};
       }));
   const auto index = index_of(blocks);
@@ -106,6 +109,15 @@ Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& work
         blocks[at->second].sketches = sketches_from(bytes);
         return {};
       }));
+  std::vector<PhotoSight> sights;
+  OVILLO_CHECK(workspace.read_blocks(
+      view, storage::BlockKind::photo,
+      [&](const storage::BlockPlace&, std::string_view bytes) -> Result<void> {
+        OVILLO_TRY(auto some, storage::decode_photos(bytes));
+        std::move(some.begin(), some.end(), std::back_inserter(sights));
+        return {};
+      }));
+  share_out(std::move(sights), blocks);
   return Sensitive<std::vector<Block>>(std::move(blocks));
 }
 

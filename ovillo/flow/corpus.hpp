@@ -16,6 +16,7 @@
 #include "ovillo/cluster/cluster.hpp"
 #include "ovillo/record/batch.hpp"
 #include "ovillo/record/find.hpp"
+#include "ovillo/record/photo.hpp"
 #include "ovillo/record/view.hpp"
 #include "ovillo/storage/workspace.hpp"
 
@@ -27,6 +28,7 @@ struct Block {
   RecordBatch records;
   FindBatch finds;
   cluster::SketchBatch sketches;
+  std::vector<PhotoSight> photos;  ///< what its records name, in order of the records
 };
 
 class Corpus {
@@ -35,6 +37,8 @@ class Corpus {
   using Index = std::uint32_t;
 
   Corpus() = default;
+  /// Adds the finds of the blocks' pictures: what near-equal ones are called depends on all of
+  /// them.
   explicit Corpus(std::vector<Block> blocks);
 
   [[nodiscard]] std::size_t size() const { return at_.size(); }

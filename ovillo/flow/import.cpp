@@ -12,6 +12,7 @@
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/casework/authority.hpp"
 #include "ovillo/flow/choose_profile.hpp"
+#include "ovillo/flow/each_value_a_column.hpp"
 #include "ovillo/flow/record_set.hpp"
 #include "ovillo/intake/reader.hpp"
 #include "ovillo/storage/codec.hpp"
@@ -153,9 +154,11 @@ RecordBatch empty_like(const RecordBatch& batch) {
 // outside the authorisation goes to quarantine.
 class FileImport {
  public:
-  FileImport(ImportContext& context, std::uint64_t group) : context_(context), group_(group) {}
+  FileImport(ImportContext& context, std::uint64_t group, bool wants_photos)
+      : photos_(wants_photos), context_(context), group_(group) {}
 
   Result<void> take(RecordBatch&& batch, const StringColumn& raw_rows) {
+    give_each_value_a_column(batch);
     batch.source = context_.source.id;
     batch.compartment = context_.source.compartment;
     batch.authorisation = context_.source.authorisation;
@@ -166,20 +169,34 @@ class FileImport {
     give_ids(batch, raw_rows, context_);
     RecordBatch fresh = empty_like(batch);
     RecordBatch outside = empty_like(batch);
+    std::vector<bool> in_scope(batch.size());
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      in_scope[i] = casework::lies_inside(context_.authorisation, batch.kind[i], batch.time[i]);
+    photos_.note(batch, in_scope);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!context_.held.insert(batch.id[i])) {
         ++row.repeats;
         continue;
       }
-      const bool in_scope =
-          casework::lies_inside(context_.authorisation, batch.kind[i], batch.time[i]);
-      append_row(in_scope ? fresh : outside, batch, i);
+      append_row(in_scope[i] ? fresh : outside, batch, i);
     }
     row.records += fresh.size() + outside.size();
     row.quarantined += outside.size();
     OVILLO_CHECK(put(storage::BlockKind::record, fresh));
     return put(storage::BlockKind::quarantine, outside);
   }
+
+  void take_photo(const intake::PictureFile& picture) { photos_.take(picture); }
+
+  /// Keeps what records see of the pictures, once the whole file was read.
+  Result<void> finish_photos() {
+    const std::vector<PhotoSight> sights = photos_.finish();
+    if (sights.empty()) return {};
+    storage::BlockPlace place = place_of(storage::BlockKind::photo);
+    place.n_rows = static_cast<std::uint32_t>(sights.size());
+    return context_.transaction.put_block(place, storage::encode(sights));
+  }
+  [[nodiscard]] const PhotoIntake& photos() const { return photos_; }
 
   Result<void> keep_original(std::string_view bytes) {
     storage::BlockPlace place = place_of(storage::BlockKind::original);
@@ -208,6 +225,7 @@ class FileImport {
     return context_.transaction.put_block(place, storage::encode(batch));
   }
 
+  PhotoIntake photos_;
   ImportContext& context_;
   std::uint64_t group_;
   std::uint32_t n_parts_ = 0;
@@ -283,6 +301,30 @@ std::filesystem::path rejects_path(const storage::Workspace& workspace, const So
          fmt::format("{}-{}.csv", handle.hex().substr(0, 12), n + 1);
 }
 
+// FollowTheMoney and Neo4j files say what their columns are; no profile names them.
+bool may_name_photos(const intake::Profile& profile) {
+  return profile.columns.empty() ||
+         std::any_of(profile.columns.begin(), profile.columns.end(),
+                     [](const auto& column) { return column.second == Field::photo; });
+}
+
+// A picture that is held, not read, has a line among the rejects, though it is no row.
+Result<void> report_photos(const PhotoIntake& photos, const std::string& path, RejectFile& rejects,
+                           ImportReport& report) {
+  report.photos.push_back(photos.count());
+  for (const HeldPhoto& held : photos.held()) {
+    Reject line;
+    line.file = path;
+    line.member = held.member;
+    line.code = held.reason.name();
+    line.sentence = held.reason.message();
+    OVILLO_CHECK(rejects.add(line));
+    if (report.held_photos.size() < ImportReport::kMaxRejectsHeld)
+      report.held_photos.push_back(held);
+  }
+  return {};
+}
+
 std::string counter_name(const Source& source, const std::string& handover) {
   return "handover/" + sha256_hex(source.name + '\n' + handover).substr(0, 32);
 }
@@ -337,12 +379,13 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     if (before != nullptr) {
       report.files.push_back(only_repeats(*before, path));
       report.profiles.emplace_back();
+      report.photos.emplace_back();
       continue;
     }
     OVILLO_TRY(const auto profile, choose_profile(order, path));
     report.profiles.push_back(profile.name);
     OVILLO_TRY(const auto group, transaction.new_group());
-    FileImport file(context, group);
+    FileImport file(context, group, may_name_photos(profile));
     intake::ReadSink sink;
     sink.batch = [&](RecordBatch&& batch, const StringColumn& raw) {
       return file.take(std::move(batch), raw);
@@ -353,11 +396,17 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
         report.rejects.push_back(std::move(reject));
       return {};
     };
+    sink.picture = [&](const intake::PictureFile& picture) -> Result<void> {
+      file.take_photo(picture);
+      return {};
+    };
     sink.progress = order.progress;
     intake::ReadOptions options;
     options.batch_rows = kBlockRows;
     OVILLO_TRY(const auto count, intake::read_file(path, profile, zone, options, sink));
     OVILLO_CHECK(keep_original(file, path));
+    OVILLO_CHECK(file.finish_photos());
+    OVILLO_CHECK(report_photos(file.photos(), path, rejects, report));
     storage::ImportRow& row = file.row;
     row.group = group;
     row.source = source.id;
@@ -426,7 +475,7 @@ Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
   raw.push_back(row);
 
   OVILLO_TRY(const auto group, transaction.new_group());
-  FileImport file(context, group);
+  FileImport file(context, group, false);
   OVILLO_CHECK(file.take(std::move(batch), raw));
   OVILLO_CHECK(file.keep_original(exhibit.empty() ? row : exhibit));
   storage::ImportRow& done = file.row;

@@ -66,6 +66,11 @@ Json network_or_null(const std::optional<NetworkId>& id) {
 // Weight in bits with its two decimals, from quarter bits: 13 -> 3.25.
 double bits(std::int32_t quarter_bits) { return quarter_bits / 4.0; }
 
+Json to_value(const PhotoCount& count) {
+  return {{"in_file", count.in_file}, {"read", count.read},   {"held", count.held},
+          {"plain", count.plain},     {"named", count.named}, {"missing", count.missing}};
+}
+
 }  // namespace
 
 std::string to_json(const std::vector<NetworkLine>& lines, const std::string& model) {
@@ -191,10 +196,15 @@ std::string to_json(const ImportReport& report) {
          {"records", row.records},
          {"repeats", row.repeats},
          {"rejects", row.rejects},
-         {"quarantined", row.quarantined}});
+         {"quarantined", row.quarantined},
+         {"photos", to_value(report.photos[i])}});
   }
+  Json held = Json::array();
+  for (const HeldPhoto& photo : report.held_photos)
+    held.push_back({{"member", photo.member}, {"code", photo.reason.name()}});
   return text_of(
       {{"files", std::move(files)},
+       {"held_photos", std::move(held)},
        {"rejects_file", report.rejects_file.empty() ? Json(nullptr) : Json(report.rejects_file)}});
 }
 

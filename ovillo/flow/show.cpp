@@ -153,7 +153,11 @@ Result<RecordPage> record_page(CaseFile& file, std::uint32_t record) {
     page.fields.emplace_back(batch.columns[batch.cell_column[c]], std::string(batch.cell_value[c]));
   const FindBatch& finds = corpus->block(record).finds;
   const Range range = corpus->finds(record);
-  for (std::size_t f = range.begin; f < range.end; ++f) page.finds.push_back(finds[f]);
+  for (std::size_t f = range.begin; f < range.end; ++f) {
+    page.finds.push_back(finds[f]);
+    OVILLO_TRY(auto cited, file.cite(record, finds.column[f], finds.span[f]));
+    page.words.push_back(std::move(cited.raw));
+  }
   OVILLO_TRY(page.network, network_of(file, record));
   return page;
 }

@@ -70,6 +70,7 @@ struct RecordPage {
   Citation citation;
   std::vector<std::pair<ColumnInfo, std::string>> fields;
   std::vector<Find> finds;
+  std::vector<std::string> words;  ///< per find, as written
   std::optional<NetworkId> network;
 };
 Result<RecordPage> record_page(CaseFile& file, std::uint32_t record);

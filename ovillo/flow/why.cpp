@@ -11,7 +11,7 @@ namespace ovillo::flow {
 
 namespace {
 
-// The entity of this find inside a component.
+// The entity of this value inside a component.
 std::optional<graph::Node> entity_of(const EntityTable& entities, FindKind kind,
                                      std::string_view canonical, const IdKey& key) {
   for (const EntityId& id : resolve::entity_ids(kind, canonical, key)) {
@@ -19,6 +19,22 @@ std::optional<graph::Node> entity_of(const EntityTable& entities, FindKind kind,
     if (at != entities.id.end() && *at == id)
       return static_cast<graph::Node>(at - entities.id.begin());
   }
+  return std::nullopt;
+}
+
+// The same for what somebody wrote; the file of a picture stands by its likeness.
+std::optional<graph::Node> entity_of(const EntityTable& entities,
+                                     const CaseFile::Identifier& identifier, const Corpus& corpus,
+                                     const IdKey& key) {
+  if (const auto found = entity_of(entities, identifier.kind, identifier.canonical, key))
+    return found;
+  if (identifier.kind != FindKind::photo) return std::nullopt;
+  const FindBatch& finds = corpus.block(identifier.records.front()).finds;
+  const Range range = corpus.finds(identifier.records.front());
+  for (std::size_t f = range.begin; f + 1 < range.end; ++f)
+    if (finds.kind[f] == FindKind::photo && finds.canonical[f] == identifier.canonical &&
+        finds.kind[f + 1] == FindKind::photo_likeness)
+      return entity_of(entities, finds.kind[f + 1], finds.canonical[f + 1], key);
   return std::nullopt;
 }
 
@@ -71,10 +87,9 @@ Result<Why> why(CaseFile& file, std::string_view a, std::string_view b) {
   OVILLO_TRY(const auto other, file.component_of(to.records.front()));
   if (!component || component != other) return Error(ErrorCode::flow_no_chain);
   OVILLO_TRY(const auto inside, file.inside(*component));
-  const auto start =
-      entity_of(inside.body.entities, from.kind, from.canonical, file.workspace().id_key());
-  const auto end =
-      entity_of(inside.body.entities, to.kind, to.canonical, file.workspace().id_key());
+  OVILLO_TRY(const auto* corpus, file.corpus());
+  const auto start = entity_of(inside.body.entities, from, *corpus, file.workspace().id_key());
+  const auto end = entity_of(inside.body.entities, to, *corpus, file.workspace().id_key());
   if (!start || !end) return Error(ErrorCode::flow_no_chain);
   std::vector<graph::Edge> edges;
   const LinkTable& links = inside.body.links;
