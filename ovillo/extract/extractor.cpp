@@ -1,6 +1,7 @@
 #include "ovillo/extract/extractor.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 #include <utility>
 
@@ -32,6 +33,17 @@ void sort_finds(std::vector<Find>& finds) {
   std::stable_sort(finds.begin(), finds.end(), [](const Find& a, const Find& b) {
     return std::tie(a.column, a.span.begin, a.span.end, a.kind) <
            std::tie(b.column, b.span.begin, b.span.end, b.kind);
+  });
+}
+
+// Of two finds of one kind that overlap, the one that begins first stays.
+void drop_overlapping(std::vector<Find>& finds) {
+  std::array<std::uint32_t, 256> end_of_kind{};
+  std::erase_if(finds, [&](const Find& find) {
+    std::uint32_t& end = end_of_kind[static_cast<std::uint8_t>(find.kind)];
+    if (find.span.begin < end) return true;
+    end = find.span.end;
+    return false;
   });
 }
 
@@ -108,6 +120,7 @@ struct Extractor::Impl {
                     [](const Find& find) { return find.kind > FindKind::document_number; });
     }
     sort_finds(scan.finds);
+    drop_overlapping(scan.finds);
   }
 
   static bool has_phone(const Scan& scan) {
