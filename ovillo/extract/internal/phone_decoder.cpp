@@ -66,7 +66,13 @@ class Decoder {
  private:
   [[nodiscard]] bool may_start(std::size_t i) const {
     if (scan_.blocked(i)) return false;
-    return scan_.tokens[i].kind != TokenKind::symbol || scan_.is_symbol(i, '+');
+    if (scan_.tokens[i].kind == TokenKind::symbol) return scan_.is_symbol(i, '+');
+    // A word we know, that is no number and touches nothing: most of a text.
+    constexpr WordClasses kNumbers =
+        WordClass::number | WordClass::sounds_number | WordClass::everyday_number;
+    const bool known = scan_.words[i]->languages != 0 || scan_.words[i]->classes != 0;
+    return !known || scan_.is(i, kNumbers) || scan_.glued(i) || scan_.glued(i + 1) ||
+           scan_.tokens[i].kind == TokenKind::number;
   }
 
   // Keeps count of how far back the last phone cue is.

@@ -213,6 +213,7 @@ class RunReader {
 
   // "sevin", "zwai": a word of no language we know that sounds like a digit, among number words.
   bool push_alike(std::size_t i) {
+    if (!may_be_alike(i)) return false;
     if (!after_spoken_digit() && !(items_.empty() && numbers_ahead(i + 1) >= 2)) return false;
     const auto digit = alike(i);
     if (!digit) return false;
@@ -233,10 +234,14 @@ class RunReader {
     return spoken(1, false) || (spoken(1, true) && spoken(2, false));
   }
 
+  [[nodiscard]] bool may_be_alike(std::size_t i) const {
+    if (scan_.glued(i) && !scan_.is_kind(i - 1, TokenKind::symbol)) return false;
+    if (scan_.words[i]->languages != 0 || scan_.words[i]->classes != 0) return false;
+    return scan_.length(i) >= 3 && scan_.length(i) <= 8;
+  }
+
   [[nodiscard]] std::optional<std::uint8_t> alike(std::size_t i) const {
-    if (scan_.glued(i) && !scan_.is_kind(i - 1, TokenKind::symbol)) return std::nullopt;
-    if (scan_.words[i]->languages != 0 || scan_.words[i]->classes != 0) return std::nullopt;
-    if (scan_.length(i) < 3 || scan_.length(i) > 8) return std::nullopt;
+    if (!may_be_alike(i)) return std::nullopt;
     return alikes_.digit(scan_.at(i));
   }
 

@@ -106,6 +106,8 @@ Result<void> Vocabulary::load_languages(const std::filesystem::path& file,
       classes = static_cast<WordClasses>(WordClass::number);
     if (cells.size() == 5 && cells[3] == "sound")
       classes = static_cast<WordClasses>(WordClass::sounds_number);
+    if (cells.size() == 5 && cells[3] == "weak")
+      classes = static_cast<WordClasses>(WordClass::everyday_number);
     for (const std::string_view word : cut(cells[word_column], ' ')) {
       Entry& entry = slot(word);
       entry.languages |= bit;

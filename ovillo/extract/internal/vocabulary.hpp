@@ -45,8 +45,9 @@ enum class WordClass : std::uint32_t {
   few = 1U << 26,
   price_cue = 1U << 27,
   time_to = 1U << 28,
-  number = 1U << 29,         ///< a strong word of data/words/numbers.tsv
-  sounds_number = 1U << 30,  ///< a word there that only sounds like one
+  number = 1U << 29,           ///< a strong word of data/words/numbers.tsv
+  sounds_number = 1U << 30,    ///< a word there that only sounds like one
+  everyday_number = 1U << 31,  ///< a weak word there
 };
 using WordClasses = std::uint32_t;
 
