@@ -21,7 +21,8 @@ namespace {
 
 constexpr std::size_t kMinWords = 4;   // as in sketch: fewer say nothing about a hand
 constexpr std::uint8_t kPatience = 2;  // nearest texts of other hands until a text is left alone
-constexpr int kRounds = 4;  // of looking for parts of one hand that do not know each other
+constexpr unsigned kFar = 22;  // of Neighbour::kSignature: one other hand that near is enough
+constexpr int kRounds = 4;     // of looking for parts of one hand that do not know each other
 constexpr std::size_t kDelegates = 2;  // texts that stand for a group in these rounds
 
 std::vector<std::uint32_t> long_enough(const Component& texts) {
@@ -38,7 +39,10 @@ void sort_pairs(std::vector<Pair>& pairs) {
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
 }
 
-Pair pair_of(std::uint32_t s, std::uint32_t t) { return {std::min(s, t), std::max(s, t), 0}; }
+Pair pair_of(std::uint32_t s, std::uint32_t t, unsigned agree) {
+  constexpr unsigned kLikely = 28;  // of Neighbour::kSignature: mostly one hand
+  return {std::min(s, t), std::max(s, t), agree < kLikely ? Guess::strangers : Guess::one_hand, 0};
+}
 
 // Joins every text with its nearest: the very nearest of all first, then the second of those that
 // are not of one hand yet, and so on. A text that is no hand's with kPatience of its nearest is
@@ -53,11 +57,18 @@ std::size_t join_nearest(const Component& texts, const Surprise& surprise, const
   for (std::size_t k = 0; k < Neighbours::kMost; ++k) {
     pairs.clear();
     for (std::size_t i = 0; i < among.size(); ++i) {
-      if (!asks[i] || near.of(i).size() <= k || n_strangers[i] >= kPatience) continue;
-      const std::uint32_t other = among[near.of(i)[k].text];
-      const bool joined = hands.group(among[i]) == hands.group(other);
-      n_strangers[i] = static_cast<std::uint8_t>(joined ? 0 : n_strangers[i] + 1);
-      if (!joined) pairs.push_back(pair_of(among[i], other));
+      if (!asks[i] || near.of(i).size() <= k) continue;
+      const auto is_joined = [&](const Neighbour& x) {
+        return hands.group(among[i]) == hands.group(among[x.text()]);
+      };
+      if (k > 0) {
+        const Neighbour& last = near.of(i)[k - 1];
+        const int lost = last.agree() < kFar ? kPatience : 1;
+        n_strangers[i] = static_cast<std::uint8_t>(is_joined(last) ? 0 : n_strangers[i] + lost);
+      }
+      if (n_strangers[i] >= kPatience) continue;
+      const Neighbour& next = near.of(i)[k];
+      if (!is_joined(next)) pairs.push_back(pair_of(among[i], among[next.text()], next.agree()));
     }
     sort_pairs(pairs);
     weigh(texts, surprise, pairs);
@@ -81,8 +92,8 @@ Standing stand(const Component& texts, const Neighbours& near,
     const std::uint32_t t = among[i];
     out.n_alike[t] = near.n_alike(i);
     for (const Neighbour& x : near.of(i)) {
-      out.likeness[t] += x.agree;
-      out.compared[t] = out.compared[among[x.text]] = true;
+      out.likeness[t] += x.agree();
+      out.compared[t] = out.compared[among[x.text()]] = true;
     }
     if (texts.copies(t) > 1) out.compared[t] = true;
   }

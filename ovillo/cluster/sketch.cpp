@@ -24,15 +24,24 @@ constexpr MinHashKeys<kValues> kKeys{0x0711c0de};
 constexpr std::size_t kMinWords = 4;      // fewer say nothing about a hand
 constexpr std::uint32_t kStockLog2 = 10;  // one text in a thousand: everybody's pair of words
 
+struct Scratch {
+  std::vector<std::uint64_t> phrases;
+  std::vector<Feature> features;
+};
+
 void sketch_one(std::span<const std::uint32_t> words, const Background& background,
-                std::vector<Feature>& features, std::uint64_t* band) {
+                Scratch& scratch, std::uint64_t* band) {
   if (words.size() < kMinWords) return;
-  features.clear();
+  scratch.phrases.clear();
   for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::uint64_t phrase = phrase_of(words[i - 1], words[i]);
+    scratch.phrases.push_back(phrase_of(words[i - 1], words[i]));
+    background.prefetch(scratch.phrases.back());
+  }
+  std::vector<Feature>& features = scratch.features;
+  features.clear();
+  for (const std::uint64_t phrase : scratch.phrases)
     features.push_back({static_cast<std::uint32_t>(mix64(phrase)),
                         background.log2_per_million(phrase) >= kStockLog2});
-  }
   std::array<std::uint32_t, kValues> value;
   min_hash<kValues>(features, kKeys, value);
   for (std::size_t b = 0; b < SketchBatch::kBands; ++b) {
@@ -52,9 +61,9 @@ SketchBatch sketch(const Folded& folded, std::size_t n, const Background& backgr
   SketchBatch out;
   out.band.assign(n * SketchBatch::kBands, 0);
   parallel_for(n, 512, [&](std::size_t begin, std::size_t end) {
-    std::vector<Feature> features;
+    Scratch scratch;
     for (std::size_t i = begin; i < end; ++i)
-      sketch_one(folded.words(i), background, features, &out.band[i * SketchBatch::kBands]);
+      sketch_one(folded.words(i), background, scratch, &out.band[i * SketchBatch::kBands]);
   });
   return out;
 }

@@ -37,7 +37,7 @@ void weigh(const Component& texts, const Surprise& surprise, std::vector<Pair>& 
     OneHand one_hand(texts, surprise);
     for (std::size_t i = begin; i < end; ++i) {
       const Bits16 least = asked(surprise, pairs[i].a, pairs[i].b);
-      pairs[i].margin = one_hand.bits(pairs[i].a, pairs[i].b, least) - least;
+      pairs[i].margin = one_hand.bits(pairs[i].a, pairs[i].b, least, pairs[i].guess) - least;
     }
   });
 }
@@ -92,7 +92,7 @@ bool Hands::agree(std::uint32_t r, std::uint32_t s) {
   for (const std::uint32_t a : x) {
     for (const std::uint32_t b : y) {
       const Bits16 least = asked(surprise_, a, b) - kSlack;
-      yes += one_hand_.bits(a, b, least) >= least;
+      yes += one_hand_.bits(a, b, least, Guess::one_hand) >= least;
     }
   }
   return 2 * yes > x.size() * y.size();

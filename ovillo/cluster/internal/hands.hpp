@@ -16,6 +16,7 @@ namespace ovillo::cluster {
 struct Pair {
   std::uint32_t a = 0;
   std::uint32_t b = 0;
+  Guess guess = Guess::one_hand;
   Bits16 margin = 0;
   bool operator==(const Pair&) const = default;
 };

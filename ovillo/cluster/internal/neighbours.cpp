@@ -16,6 +16,7 @@ namespace {
 
 constexpr MinHashKeys<Neighbours::kSignature> kKeys{0xdec1de};
 constexpr std::size_t kAhead = 24;    // texts asked of memory before they are looked at
+constexpr std::size_t kChunk = 4096;  // texts compared by one thread at a time
 constexpr unsigned kLeastAgree = 15;  // of 64: about a fifth of the pairs in common
 constexpr unsigned kAlikeAgree = 24;  // of 64: above a third
 constexpr std::size_t kBands = 32;
@@ -37,7 +38,7 @@ unsigned agreement(const std::uint8_t* a, const std::uint8_t* b) {
   return static_cast<unsigned>(((eight[0] + eight[1]) * 0x0101010101010101ULL) >> 56);
 }
 
-std::size_t text_of(std::uint64_t entry) { return entry & 0xffffffffU; }
+std::uint32_t text_of(std::uint64_t entry) { return static_cast<std::uint32_t>(entry); }
 bool same_band(std::uint64_t x, std::uint64_t y) { return (x ^ y) >> (64 - kBandBits) == 0; }
 
 // Ascending by the upper 32 bits, equal ones left in order: three passes of eleven bits.
@@ -73,7 +74,8 @@ Neighbours::Neighbours(const Component& texts, const CommonPairs& common,
         compare(bands[k]);
       }
     });
-    for (const Band& band : bands) offer_all(band);
+    for (const Band& band : bands) count_met(band);
+    offer_all(bands);
   }
   count_alike();
   signature_ = {};
@@ -115,12 +117,14 @@ void Neighbours::sort_by_band(std::size_t number, Band& band) const {
     }
   });
   sort_by_key(entries, band.scratch);
-  band.n_met.resize(n);
+}
+
+// How many others share the band with each text.
+void Neighbours::count_met(const Band& band) {
+  const std::size_t n = band.entries.size();
   for (std::size_t p = 0, end = 0; p < n; p = end) {
-    while (end < n && same_band(entries[p], entries[end])) ++end;
-    std::fill(band.n_met.begin() + static_cast<std::ptrdiff_t>(p),
-              band.n_met.begin() + static_cast<std::ptrdiff_t>(end),
-              static_cast<std::uint32_t>(end - p - 1));
+    while (end < n && same_band(band.entries[p], band.entries[end])) ++end;
+    for (std::size_t q = p; q < end; ++q) met_[text_of(band.entries[q])] += end - p - 1;
   }
 }
 
@@ -128,70 +132,60 @@ void Neighbours::sort_by_band(std::size_t number, Band& band) const {
 void Neighbours::compare(Band& band) const {
   const std::vector<std::uint64_t>& entries = band.entries;
   const std::size_t n = entries.size();
-  band.behind.resize(n);
-  parallel_for(n, 4096, [&](std::size_t begin, std::size_t end) {
+  band.met.resize((n + kChunk - 1) / kChunk);
+  parallel_for(n, kChunk, [&](std::size_t begin, std::size_t end) {
+    std::vector<Met>& met = band.met[begin / kChunk];
+    met.clear();
     for (std::size_t p = begin; p < end; ++p) {
       if (p + kAhead < n) __builtin_prefetch(&signature_[text_of(entries[p + kAhead])]);
-      auto& behind = band.behind[p];
-      behind.fill(0);
-      const std::uint8_t* own = signature_[text_of(entries[p])].data();
-      for (std::size_t w = 0; w < kWindow && p + 1 + w < n; ++w) {
-        const std::uint64_t other = entries[p + 1 + w];
-        if (!same_band(entries[p], other)) break;
-        const unsigned agree = agreement(own, signature_[text_of(other)].data());
-        if (agree >= kLeastAgree) behind[w] = static_cast<std::uint8_t>(agree);
+      const std::uint32_t own = text_of(entries[p]);
+      const std::size_t last = std::min(n, p + 1 + kWindow);
+      for (std::size_t q = p + 1; q < last && same_band(entries[p], entries[q]); ++q) {
+        const std::uint32_t other = text_of(entries[q]);
+        const unsigned agree = agreement(signature_[own].data(), signature_[other].data());
+        if (agree >= kLeastAgree) met.push_back({own, other, agree});
       }
     }
   });
 }
 
-// Each text is offered those behind it and those it stands behind.
-void Neighbours::offer_all(const Band& band) {
-  const std::vector<std::uint64_t>& entries = band.entries;
-  const std::size_t n = entries.size();
-  parallel_for(n, 4096, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t p = begin; p < end; ++p) {
-      if (p + kAhead < n) {
-        __builtin_prefetch(&nearest_[text_of(entries[p + kAhead])]);
-        __builtin_prefetch(&n_[text_of(entries[p + kAhead])]);
-      }
-      const std::size_t i = text_of(entries[p]);
-      met_[i] += band.n_met[p];
-      for (std::size_t w = 0; w < kWindow; ++w) {
-        if (const unsigned agree = band.behind[p][w]; agree != 0)
-          offer(i, text_of(entries[p + 1 + w]), agree);
-        if (p <= w) continue;
-        if (const unsigned agree = band.behind[p - 1 - w][w]; agree != 0)
-          offer(i, text_of(entries[p - 1 - w]), agree);
+// Every part of the texts takes what is offered to it.
+void Neighbours::offer_all(std::span<const Band> bands) {
+  constexpr std::size_t kParts = 2;
+  parallel_for(kParts, 1, [&](std::size_t part, std::size_t /*end*/) {
+    const std::size_t first = among_.size() * part / kParts;
+    const std::size_t n = among_.size() * (part + 1) / kParts - first;
+    for (const Band& band : bands) {
+      for (const std::vector<Met>& chunk : band.met) {
+        for (std::size_t k = 0; k < chunk.size(); ++k) {
+          const Met& m = chunk[k];
+          if (k + kAhead < chunk.size()) {
+            __builtin_prefetch(&nearest_[chunk[k + kAhead].a], 1);
+            __builtin_prefetch(&nearest_[chunk[k + kAhead].b], 1);
+          }
+          if (m.a - first < n) offer(m.a, {m.b, m.agree});
+          if (m.b - first < n) offer(m.b, {m.a, m.agree});
+        }
       }
     }
   });
 }
 
-void Neighbours::offer(std::size_t i, std::size_t j, unsigned agree) {
+void Neighbours::offer(std::size_t i, Neighbour other) {
   auto& list = nearest_[i];
-  std::size_t n = n_[i];
-  if (n == kMost && agree < list[kMost - 1].agree) return;
-  const auto text = static_cast<std::uint32_t>(j);
-  for (std::size_t k = 0; k < n; ++k)
-    if (list[k].text == text) return;
-  const auto before = [&](const Neighbour& x) {
-    return x.agree != agree ? x.agree > agree : x.text < text;
-  };
-  if (n == kMost) {
-    if (before(list[n - 1])) return;
-    --n;
-  }
-  std::size_t k = n;
-  for (; k > 0 && !before(list[k - 1]); --k) list[k] = list[k - 1];
-  list[k] = {text, static_cast<std::uint8_t>(agree)};
-  n_[i] = static_cast<std::uint8_t>(n + 1);
+  if (other >= list.back()) return;
+  std::size_t k = 0;
+  while (list[k] < other) ++k;
+  if (list[k] == other) return;
+  std::copy_backward(list.begin() + static_cast<std::ptrdiff_t>(k), list.end() - 1, list.end());
+  list[k] = other;
+  n_[i] = static_cast<std::uint8_t>(std::min<std::size_t>(kMost, n_[i] + 1U));
 }
 
 void Neighbours::count_alike() {
   for (std::size_t i = 0; i < among_.size(); ++i) {
     std::uint32_t n = 0;
-    for (const Neighbour& near : of(i)) n += near.agree >= kAlikeAgree;
+    for (const Neighbour& near : of(i)) n += near.agree() >= kAlikeAgree;
     n_alike_[i] = n;
     if (n == kMost)
       n_alike_[i] = std::max(n, static_cast<std::uint32_t>(

@@ -11,14 +11,30 @@
 
 namespace ovillo::cluster {
 
-struct Neighbour {
-  std::uint32_t text = 0;  ///< index into `among`
-  std::uint8_t agree = 0;  ///< of kSignature values, how many agree
+/// One text near another. Kept in one number that ascends with distance, then with the text.
+class Neighbour {
+ public:
+  static constexpr unsigned kSignature = 64;  ///< values compared
+
+  constexpr Neighbour() = default;  ///< farther than any
+  constexpr Neighbour(std::uint32_t text, unsigned agree)
+      : rank_((std::uint64_t{kSignature - agree} << 32) | text) {}
+
+  /// Index into `among`.
+  [[nodiscard]] constexpr std::uint32_t text() const { return static_cast<std::uint32_t>(rank_); }
+  /// Of kSignature values, how many agree.
+  [[nodiscard]] constexpr std::uint8_t agree() const {
+    return static_cast<std::uint8_t>(kSignature - (rank_ >> 32));
+  }
+  constexpr auto operator<=>(const Neighbour&) const = default;
+
+ private:
+  std::uint64_t rank_ = ~std::uint64_t{0};
 };
 
 class Neighbours {
  public:
-  static constexpr std::size_t kSignature = 64;
+  static constexpr std::size_t kSignature = Neighbour::kSignature;
   static constexpr std::size_t kMost = 8;  ///< kept per text
 
   /// @param among  texts to compare, ascending; the others have no neighbours.
@@ -36,18 +52,23 @@ class Neighbours {
  private:
   static constexpr std::size_t kWindow = 8;  // texts looked at behind each, within one band
   using Signature = std::array<std::uint8_t, kSignature>;  // eight bits of each value
-  // One band, and what it says of each text, in the order of its values.
+  // Two texts met in a band that resemble each other.
+  struct Met {
+    std::uint32_t a;
+    std::uint32_t b;
+    std::uint32_t agree;
+  };
   struct Band {
-    std::vector<std::uint64_t> entries;
+    std::vector<std::uint64_t> entries;  // in the order of its values
     std::vector<std::uint64_t> scratch;
-    std::vector<std::uint32_t> n_met;                       // others that share it
-    std::vector<std::array<std::uint8_t, kWindow>> behind;  // agreement with those; 0: little
+    std::vector<std::vector<Met>> met;  // by chunk of entries
   };
   void sign(const Component& texts, const CommonPairs& common);
   void sort_by_band(std::size_t number, Band& band) const;
+  void count_met(const Band& band);
   void compare(Band& band) const;
-  void offer_all(const Band& band);
-  void offer(std::size_t i, std::size_t j, unsigned agree);
+  void offer_all(std::span<const Band> bands);
+  void offer(std::size_t i, Neighbour other);
   void count_alike();
 
   std::span<const std::uint32_t> among_;

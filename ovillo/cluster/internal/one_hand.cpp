@@ -31,7 +31,7 @@ std::uint32_t overlap(const Passage& before, const Passage& p) {
   return std::max(end_a > p.a ? end_a - p.a : 0, end_b > p.b ? end_b - p.b : 0);
 }
 
-void sum_up(std::span<const std::uint8_t> following, std::vector<Bits16>& sum) {
+void add_up(std::span<const std::uint8_t> following, std::vector<Bits16>& sum) {
   sum.resize(following.size() + 1);
   Bits16 total = 0;
   sum[0] = 0;
@@ -91,16 +91,21 @@ OneHand::OneHand(const Component& texts, const Surprise& surprise)
 void OneHand::open(std::uint32_t s, std::uint32_t t) {
   if (s_ != s) {
     s_ = s;
-    is_indexed_ = false;
+    is_summed_a_ = is_indexed_ = false;
     a_ = texts_.words(s);
     opening_a_ = surprise_.opening(s);
     following_a_ = surprise_.following(s);
-    sum_up(following_a_, sum_a_);
   }
   b_ = texts_.words(t);
   opening_b_ = surprise_.opening(t);
   following_b_ = surprise_.following(t);
-  sum_up(following_b_, sum_b_);
+}
+
+// What worth() reads. Strangers are mostly told apart before it is asked.
+void OneHand::sum_up() {
+  if (!is_summed_a_) add_up(following_a_, sum_a_);
+  is_summed_a_ = true;
+  add_up(following_b_, sum_b_);
 }
 
 // Walks through both texts side by side, past what only one of them has, into best_.
@@ -337,11 +342,18 @@ void OneHand::best_chain() {
   std::reverse(best_.begin(), best_.end());
 }
 
-Bits16 OneHand::bits(std::uint32_t s, std::uint32_t t, Bits16 enough) {
+Bits16 OneHand::bits(std::uint32_t s, std::uint32_t t, Bits16 enough, Guess guess) {
   open(s, t);
+  if (guess == Guess::strangers) {
+    index();
+    if (const Bits16 at_most = match(); at_most < enough) return at_most;
+  }
+  sum_up();
   if (const Bits16 walked = walk(); walked >= enough) return walked;
-  index();
-  if (const Bits16 at_most = match(); at_most < enough) return at_most;
+  if (guess == Guess::one_hand) {
+    index();
+    if (const Bits16 at_most = match(); at_most < enough) return at_most;
+  }
   find_passages();
   if (const Bits16 at_most = most(); at_most < enough) return at_most;
   return best_score();
@@ -349,6 +361,7 @@ Bits16 OneHand::bits(std::uint32_t s, std::uint32_t t, Bits16 enough) {
 
 const std::vector<Passage>& OneHand::align(std::uint32_t s, std::uint32_t t) {
   open(s, t);
+  sum_up();
   // A walk that saves most of what could be saved is as good as the best chain.
   const Bits16 own = std::min(surprise_.own(s), surprise_.own(t));
   if (walk() >= own - own / 4) return best_;

@@ -26,6 +26,10 @@ struct EditPrices {
   Bits16 exchanged = 32;  ///< extra when both texts have two words or more there
 };
 
+/// What a comparison is likely to say, so that the cheaper question is put first. Changes no
+/// answer.
+enum class Guess : bool { strangers, one_hand };
+
 /// Compares texts of one component. One per thread: keeps its scratch, and the index of the text
 /// given first, so that comparing one text with many reads it once.
 class OneHand {
@@ -37,12 +41,13 @@ class OneHand {
   /// @param enough  when the answer cannot reach this, some bound below it is returned instead;
   /// when a plain walk through both texts reaches it, what the walk saves.
   /// @cost  O(n) where a walk does, else O(n + r^2), r passages, at most 64.
-  Bits16 bits(std::uint32_t s, std::uint32_t t, Bits16 enough);
+  Bits16 bits(std::uint32_t s, std::uint32_t t, Bits16 enough, Guess guess);
   /// The passages of the best alignment of s and t, ascending.
   const std::vector<Passage>& align(std::uint32_t s, std::uint32_t t);
 
  private:
   void open(std::uint32_t s, std::uint32_t t);
+  void sum_up();
   Bits16 walk();
   bool step_over(std::uint32_t& i, std::uint32_t& j) const;
   void index();
@@ -63,6 +68,7 @@ class OneHand {
   std::span<const std::uint8_t> opening_a_;
   std::span<const std::uint8_t> following_a_;
   std::vector<Bits16> sum_a_;  // of following, before each word
+  bool is_summed_a_ = false;
   bool is_indexed_ = false;
   std::vector<std::uint16_t> slot_;  // open addressing: 1 + where a word first stands in a; 0: free
   std::vector<std::uint16_t>
