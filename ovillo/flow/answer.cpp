@@ -12,7 +12,7 @@ namespace ovillo::flow {
 
 namespace {
 
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kFormat = 2;
 constexpr std::size_t kPartBytes = 8u << 20;
 
 void put_signs(ByteWriter& out, const Assessment& assessment) {
@@ -77,17 +77,67 @@ Component get_component(ByteReader& in) {
   return component;
 }
 
-void put_text_component(ByteWriter& out, const TextComponent& text) {
-  out.put(text.key);
-  out.put_vector(text.cluster);
-  out.put_column(text.templates);
+std::size_t n_not_alone(const std::vector<std::int32_t>& cluster) {
+  return static_cast<std::size_t>(
+      std::count_if(cluster.begin(), cluster.end(), [](std::int32_t c) { return c >= 0; }));
 }
 
-TextComponent get_text_component(ByteReader& in) {
+void put_text_component(ByteWriter& out, const TextComponent& text) {
+  out.put(text.key);
+  out.put_vector(text.records);
+  out.put_vector(text.cluster);
+  for (const cluster::Reason& reason : text.reasons) {
+    out.put(reason.with);
+    out.put(static_cast<std::uint8_t>(reason.is_copy));
+    out.put(reason.bits16);
+    out.put(reason.asked16);
+  }
+  out.put_column(text.templates);
+  out.put_vector(text.shapes);
+  out.put(static_cast<std::uint32_t>(text.stock.size()));
+  for (const cluster::StockText& stock : text.stock) {
+    out.put_text(stock.text);
+    out.put(stock.n_texts);
+  }
+}
+
+// Whether every position lies in what it points into.
+bool holds_together(const TextComponent& text) {
+  const auto below = [](std::int32_t position, std::size_t end) {
+    return position < 0 || static_cast<std::size_t>(position) < end;
+  };
+  return text.records.size() == text.cluster.size() &&
+         text.shapes.size() == text.templates.size() &&
+         std::all_of(text.cluster.begin(), text.cluster.end(),
+                     [&](std::int32_t c) { return below(c, text.templates.size()); }) &&
+         std::all_of(text.reasons.begin(), text.reasons.end(), [&](const cluster::Reason& reason) {
+           return below(reason.with, text.records.size());
+         });
+}
+
+// Empty: damaged.
+std::optional<TextComponent> get_text_component(ByteReader& in) {
   TextComponent text;
   text.key = in.get<ComponentKey>();
+  text.records = in.get_vector<std::uint32_t>();
   text.cluster = in.get_vector<std::int32_t>();
+  text.reasons.resize(n_not_alone(text.cluster));
+  for (cluster::Reason& reason : text.reasons) {
+    reason.with = in.get<std::int32_t>();
+    reason.is_copy = in.get<std::uint8_t>() != 0;
+    reason.bits16 = in.get<std::int32_t>();
+    reason.asked16 = in.get<std::int32_t>();
+  }
   text.templates = in.get_column();
+  text.shapes = in.get_vector<TemplateShape>();
+  const auto n_stock = in.get<std::uint32_t>();
+  for (std::uint32_t i = 0; i < n_stock && in.ok(); ++i) {
+    cluster::StockText stock;
+    stock.text = in.get_text();
+    stock.n_texts = in.get<std::uint64_t>();
+    text.stock.push_back(std::move(stock));
+  }
+  if (!in.ok() || !holds_together(text)) return std::nullopt;
   return text;
 }
 
@@ -153,7 +203,9 @@ Result<void> read_part(Answer& answer, std::string_view bytes) {
   for (std::uint32_t i = 0; i < n && in.ok(); ++i) {
     ByteReader item(in.get_text());
     if (kind == 't') {
-      answer.texts.push_back(get_text_component(item));
+      auto text = get_text_component(item);
+      if (!text) return Error(ErrorCode::flow_damaged_answer);
+      answer.texts.push_back(std::move(*text));
     } else if (kind == 'c') {
       answer.components.push_back(get_component(item));
     } else {

@@ -15,6 +15,7 @@
 
 #include "ovillo/base/column.hpp"
 #include "ovillo/base/result.hpp"
+#include "ovillo/cluster/cluster.hpp"
 #include "ovillo/record/assessment.hpp"
 #include "ovillo/record/ids.hpp"
 #include "ovillo/record/view.hpp"
@@ -42,11 +43,23 @@ struct Component {
   std::vector<Network> networks;
 };
 
+/// How much of a template is fixed.
+struct TemplateShape {
+  std::uint32_t n_slots = 0;
+  std::uint32_t n_fixed_words = 0;
+};
+
 /// Texts of one hand among candidates: kept apart from Component because candidates join far more.
+/// Why a text is in its cluster is kept, 13 bytes each: a component of a hundred thousand texts
+/// cannot be decided again for one page.
 struct TextComponent {
   ComponentKey key;
-  std::vector<std::int32_t> cluster;  ///< per member, in ascending record id; -1: alone
+  std::vector<std::uint32_t> records;    ///< ascending record indices of the view
+  std::vector<std::int32_t> cluster;     ///< per record: index into templates; -1: alone
+  std::vector<cluster::Reason> reasons;  ///< per record that is not alone; `with`: in `records`
   StringColumn templates;
+  std::vector<TemplateShape> shapes;      ///< per template
+  std::vector<cluster::StockText> stock;  ///< the commonest first, at most cluster::kMostStock
 };
 
 struct Answer {

@@ -147,6 +147,18 @@ std::vector<std::vector<std::uint32_t>> candidate_sets(const Corpus& corpus) {
   return sets_of(cluster::candidate_components(sketches));
 }
 
+// What of a decision is kept: all but the reasons of texts that stand alone, which have none.
+void keep(cluster::Decision decision, TextComponent& out) {
+  for (std::size_t m = 0; m < decision.cluster.size(); ++m)
+    if (decision.cluster[m] >= 0) out.reasons.push_back(decision.reasons[m]);
+  for (const cluster::Template& one : decision.templates) {
+    out.templates.push_back(one.text);
+    out.shapes.push_back({one.n_slots, one.n_fixed_words});
+  }
+  out.cluster = std::move(decision.cluster);
+  out.stock = std::move(decision.stock);
+}
+
 // Step 2: texts of one hand. `decide` looks at each finished component of candidates.
 TextLabels find_hands(const Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
                       const Answer* previous, const Progress& progress, RunReport& report) {
@@ -165,15 +177,14 @@ TextLabels find_hands(const Corpus& corpus, const Vocabulary& vocabulary, const 
       decided[s].key = key_of<ComponentKey>(key, "text", vocabulary.model, ids);
       if (const auto held = known.find(decided[s].key); held != known.end()) {
         decided[s] = *held->second;
+        decided[s].records = sets[s];
         continue;
       }
+      decided[s].records = sets[s];
       std::vector<std::string_view> texts;
       for (const std::uint32_t r : sets[s])
         texts.push_back(comparable_text(corpus.batch(r), corpus.row(r)));
-      const cluster::Decision decision = cluster::decide(texts, vocabulary.background);
-      decided[s].cluster = decision.cluster;
-      for (const cluster::Template& one : decision.templates)
-        decided[s].templates.push_back(one.text);
+      keep(cluster::decide(texts, vocabulary.background), decided[s]);
     }
   });
   TextLabels labels;
