@@ -9,6 +9,7 @@
 #include "ovillo/extract/internal/account.hpp"
 #include "ovillo/extract/internal/field.hpp"
 #include "ovillo/extract/internal/link.hpp"
+#include "ovillo/extract/internal/mark_tokens.hpp"
 #include "ovillo/extract/internal/name.hpp"
 #include "ovillo/extract/internal/phone_decoder.hpp"
 #include "ovillo/extract/internal/phrases.hpp"
@@ -30,10 +31,12 @@ constexpr std::size_t kRowsPerChunk = 512;
 bool is_searched(RecordKind, Field field) { return field == Field::text || field == Field::title; }
 
 void sort_finds(std::vector<Find>& finds) {
-  std::stable_sort(finds.begin(), finds.end(), [](const Find& a, const Find& b) {
+  const auto before = [](const Find& a, const Find& b) {
     return std::tie(a.column, a.span.begin, a.span.end, a.kind) <
            std::tie(b.column, b.span.begin, b.span.end, b.kind);
-  });
+  };
+  if (std::is_sorted(finds.begin(), finds.end(), before)) return;
+  std::stable_sort(finds.begin(), finds.end(), before);
 }
 
 // Of two finds of one kind that overlap, the one that begins first stays.
@@ -91,6 +94,7 @@ struct Extractor::Impl {
     for (std::size_t i = 0; i < scan.tokens.size(); ++i)
       scan.words[i] = &vocabulary.find(scan.tokens[i].hash);
     scan.taken.assign(scan.tokens.size(), 0);
+    mark_tokens(scan, numbers.words);
     scan.language.clear();
   }
 

@@ -137,6 +137,38 @@ class Forms {
   Form dropped_;
 };
 
+// End of the run of ASCII that starts at `pos`, eight bytes at a time.
+std::size_t ascii_end(std::string_view text, std::size_t pos) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
+  for (; pos + 8 <= text.size(); pos += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + pos, 8);
+    if ((eight & kHighBits) != 0) break;
+  }
+  while (pos < text.size() && static_cast<unsigned char>(text[pos]) < 0x80) ++pos;
+  return pos;
+}
+
+// Folds the ASCII of [pos, end): three loops without a branch, which compilers turn into SIMD.
+void fold_ascii(std::string_view text, std::size_t pos, std::size_t end, Folded& out) {
+  const std::size_t n = end - pos;
+  const std::size_t at = out.text.size();
+  out.text.resize(at + n);
+  out.raw_begin.resize(at + n);
+  out.raw_end.resize(at + n);
+  const char* const from = text.data() + pos;
+  char* const to = out.text.data() + at;
+  std::uint32_t* const raw_begin = out.raw_begin.data() + at;
+  std::uint32_t* const raw_end = out.raw_end.data() + at;
+  const auto first = static_cast<std::uint32_t>(pos);
+  for (std::size_t i = 0; i < n; ++i) {
+    const bool upper_case = from[i] >= 'A' && from[i] <= 'Z';
+    to[i] = static_cast<char>(from[i] | (upper_case ? 0x20 : 0));
+  }
+  for (std::uint32_t i = 0; i < n; ++i) raw_begin[i] = first + i;
+  for (std::uint32_t i = 0; i < n; ++i) raw_end[i] = first + i + 1;
+}
+
 void append(Folded& out, std::string_view bytes, std::uint32_t begin, std::uint32_t end) {
   out.text.append(bytes);
   out.raw_begin.insert(out.raw_begin.end(), bytes.size(), begin);
@@ -207,13 +239,10 @@ void fold(std::string_view text, Folded& out, Order order) {
   out.raw_begin.reserve(text.size());
   out.raw_end.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x80) {
-      const char lower = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : text[i];
-      out.text.push_back(lower);
-      out.raw_begin.push_back(static_cast<std::uint32_t>(i));
-      out.raw_end.push_back(static_cast<std::uint32_t>(i + 1));
-      ++i;
+    if (static_cast<unsigned char>(text[i]) < 0x80) {
+      const std::size_t end = ascii_end(text, i);
+      fold_ascii(text, i, end, out);
+      i = end;
       continue;
     }
     const CodePoint c = decode_utf8(text, i);

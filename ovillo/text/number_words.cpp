@@ -33,6 +33,8 @@ std::vector<std::string_view> cut(std::string_view line, char separator) {
   return parts;
 }
 
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
 }  // namespace
 
 Result<NumberWords> NumberWords::open(const std::filesystem::path& file) {
@@ -60,6 +62,7 @@ Result<NumberWords> NumberWords::open(const std::filesystem::path& file) {
     for (const std::string_view letters : cut(cells[4], ' '))
       if (!table.add(letters, word)) return bad();
   }
+  table.end_in_single_letters();
   return table;
 }
 
@@ -76,7 +79,11 @@ Result<void> NumberWords::add(std::string_view letters, NumberWord word) {
     }
     node = next;
   }
-  if (letters.size() >= 2) ends_[last_two(letters)] = true;
+  if (letters.size() == 1) single_letters_[last_letters(letters, 1)] = true;
+  if (letters.size() >= 2) ends_[last_letters(letters, 2)] = true;
+  if (letters.size() >= 3) long_ends_[last_letters(letters, 3)] = true;
+  for (std::size_t before = 0; letters.size() == 2 && before < kLetters; ++before)
+    long_ends_[before * kLetters * kLetters + last_letters(letters, 2)] = true;
   // The first language to claim a word keeps it; languages agree on all but their order here.
   std::int32_t& slot = nodes_[static_cast<std::size_t>(node)].word;
   if (slot < 0) {
@@ -86,13 +93,47 @@ Result<void> NumberWords::add(std::string_view letters, NumberWord word) {
   return {};
 }
 
+std::size_t NumberWords::last_letters(std::string_view word, std::size_t n) {
+  std::size_t value = 0;
+  for (const char c : word.substr(word.size() - n))
+    value = value * kLetters + static_cast<std::size_t>(c - 'a');
+  return value;
+}
+
+// A word may also end in a number word of one letter ("e", "y") after another.
+void NumberWords::end_in_single_letters() {
+  for (std::size_t last = 0; last < kLetters; ++last) {
+    if (!single_letters_[last]) continue;
+    for (std::size_t two = last; two < ends_.size(); two += kLetters) {
+      if (!ends_[two]) continue;
+      const std::size_t middle = two / kLetters;
+      for (std::size_t first = 0; first < kLetters; ++first)
+        if (single_letters_[middle] || ends_[first * kLetters + middle])
+          long_ends_[first * kLetters * kLetters + two] = true;
+    }
+  }
+}
+
+bool NumberWords::may_end(std::string_view word) const {
+  const std::size_t n = std::min<std::size_t>(word.size(), 3);
+  for (const char c : word.substr(word.size() - n))
+    if (!is_letter(c)) return n == 1;
+  return n == 1 || (n == 2 ? ends_[last_letters(word, 2)] : long_ends_[last_letters(word, 3)]);
+}
+
+bool NumberWords::may_begin(std::string_view word) const {
+  std::int32_t node = 0;
+  for (const char c : word) {
+    node = step(node, c);
+    if (node < 0) return false;
+    if (nodes_[static_cast<std::size_t>(node)].word >= 0) return true;
+  }
+  return false;
+}
+
 void NumberWords::split(std::string_view word, std::vector<NumberPiece>& pieces) const {
   pieces.clear();
-  const auto letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  // Most words end like no number word.
-  if (word.size() >= 2 &&
-      (!letter(word.back()) || !letter(word[word.size() - 2]) || !ends_[last_two(word)]))
-    return;
+  if (word.empty() || !may_end(word)) return;
   std::int32_t node = 0;
   bool prefix = false;  // a number word begins here
   for (const char c : word) {
@@ -116,7 +157,8 @@ bool NumberWords::split_glued(std::string_view word, std::vector<NumberPiece>& p
     std::uint32_t end = 0;
     std::int32_t word = -1;
   };
-  std::vector<Best> best(word.size() + 1);
+  thread_local std::vector<Best> best;
+  best.assign(word.size() + 1, {});
   best[word.size()].n_pieces = 0;
   for (std::size_t i = word.size(); i-- > 0;) {
     std::int32_t node = 0;

@@ -55,9 +55,16 @@ class NumberWords {
   ///                letters.
   void split(std::string_view word, std::vector<NumberPiece>& pieces) const;
 
+  /// False: split() leaves `pieces` empty, which the last three letters tell of most words.
+  /// @cost  O(1) mostly, O(longest number word) else.
+  [[nodiscard]] bool may_split(std::string_view word) const {
+    return !word.empty() && may_end(word) && may_begin(word);
+  }
+
  private:
+  static constexpr std::size_t kLetters = 26;
   struct Node {
-    std::array<std::int32_t, 26> next;
+    std::array<std::int32_t, kLetters> next;
     std::int32_t word = -1;  // index into words_
   };
   Result<void> add(std::string_view letters, NumberWord word);
@@ -65,15 +72,17 @@ class NumberWords {
     if (letter < 'a' || letter > 'z') return -1;
     return nodes_[static_cast<std::size_t>(node)].next[static_cast<std::size_t>(letter - 'a')];
   }
+  /// The last `n` letters as a number in base 26.
+  static std::size_t last_letters(std::string_view word, std::size_t n);
+  [[nodiscard]] bool may_end(std::string_view word) const;
+  [[nodiscard]] bool may_begin(std::string_view word) const;
+  void end_in_single_letters();
   [[nodiscard]] bool split_glued(std::string_view word, std::vector<NumberPiece>& pieces) const;
 
-  static std::size_t last_two(std::string_view word) {
-    return static_cast<std::size_t>(word[word.size() - 2] - 'a') * 26 +
-           static_cast<std::size_t>(word.back() - 'a');
-  }
-
   std::vector<Node> nodes_;
-  std::array<bool, 26 * 26> ends_{};  // last two letters of the words of two letters or more
+  std::array<bool, kLetters> single_letters_{};                   // words of one letter
+  std::array<bool, kLetters * kLetters> ends_{};                  // last two letters of longer ones
+  std::array<bool, kLetters * kLetters * kLetters> long_ends_{};  // last three, glued ones too
   std::vector<NumberWord> words_;
 };
 

@@ -122,7 +122,8 @@ std::string without_separators(std::string_view raw) {
 }  // namespace
 
 void find_accounts(Scan& scan, const Vocabulary& vocabulary) {
-  for (std::size_t i = 0; i < scan.size(); ++i) {
+  for (std::size_t i = scan.marks.next(0, Mark::account); i < scan.size();
+       i = scan.marks.next(i + 1, Mark::account)) {
     if (scan.taken[i] != 0 || scan.is_kind(i, TokenKind::symbol)) continue;
     if (starts_chain(scan, i)) {
       const std::size_t end = scan.chain_end(i);

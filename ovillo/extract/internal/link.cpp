@@ -356,7 +356,8 @@ bool find_bare_handle(Scan& scan, std::size_t i) {
 }  // namespace
 
 void find_links(Scan& scan, const Vocabulary& vocabulary, const PhonePlans& plans) {
-  for (std::size_t i = 0; i < scan.size(); ++i) {
+  for (std::size_t i = scan.marks.next(0, Mark::link); i < scan.size();
+       i = scan.marks.next(i + 1, Mark::link)) {
     if (scan.taken[i] != 0) continue;
     const bool sign = scan.is_kind(i, TokenKind::symbol);
     if (sign && !scan.is_symbol(i, '@') && !scan.is_symbol(i, '(') && !scan.is_symbol(i, '[') &&

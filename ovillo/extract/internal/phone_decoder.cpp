@@ -36,24 +36,57 @@ struct Candidate {
   std::string e164;
 };
 
+// Memory of the decoder, reused from text to text.
+struct Scratch {
+  RunScratch run;
+  std::vector<PhoneItem> items;
+  PhoneEdges lattice;
+  std::array<std::array<State, kMostDigits + 1>, kWindow + 1> states;
+  std::vector<std::uint8_t> groups;
+  std::vector<Candidate> candidates;
+  std::vector<std::int32_t> best;
+  std::vector<std::int32_t> choice;
+  std::vector<std::size_t> chosen;
+  PhonePieces pieces;
+};
+
 // ---- the walk ------------------------------------------------------------------------------
 
 class Decoder {
  public:
   Decoder(Scan& scan, const Vocabulary& vocabulary, const NumberVocabulary& numbers,
-          const PhonePlans& plans)
-      : scan_(scan), numbers_(numbers), plans_(plans), region_(scan, vocabulary, plans) {}
+          const PhonePlans& plans, Scratch& scratch)
+      : scan_(scan),
+        numbers_(numbers),
+        plans_(plans),
+        region_(scan, vocabulary, plans),
+        run_(scratch.run),
+        items_(scratch.items),
+        lattice_(scratch.lattice),
+        states_(scratch.states),
+        groups_(scratch.groups),
+        candidates_(scratch.candidates),
+        best_(scratch.best),
+        choice_(scratch.choice),
+        chosen_(scratch.chosen),
+        pieces_(scratch.pieces) {
+    pieces_.clear();
+  }
 
   void run() {
     for (std::size_t i = 0; i < scan_.size();) {
+      const std::size_t start = scan_.marks.next(i, Mark::phone);
+      pass_words(i, start);
+      i = start;
+      if (i == scan_.size()) break;
       if (!may_start(i)) {
-        note_words(i);
+        pass_words(i, i + 1);
         ++i;
         continue;
       }
-      const std::size_t next = read_run(scan_, numbers_, i, items_);
+      const std::size_t next = read_run(scan_, numbers_, i, items_, run_);
       if (items_.empty()) {
-        note_words(i);
+        pass_words(i, i + 1);
       } else {
         decode();
         if (next > i) cue_distance_ += 2;
@@ -75,13 +108,11 @@ class Decoder {
            scan_.tokens[i].kind == TokenKind::number;
   }
 
-  // Keeps count of how far back the last phone cue is.
-  void note_words(std::size_t i) {
-    if (scan_.is(i, WordClass::phone_cue | WordClass::number_cue)) {
-      cue_distance_ = 0;
-    } else if (cue_distance_ < 100) {
-      ++cue_distance_;
-    }
+  // Keeps count of how far back the last phone cue is; tokens [begin, end) hold no number.
+  void pass_words(std::size_t begin, std::size_t end) {
+    cue_distance_ += end - begin;
+    for (std::size_t i = begin; (i = scan_.marks.next(i, Mark::cue)) < end; ++i)
+      cue_distance_ = end - 1 - i;
   }
   [[nodiscard]] bool cue() const { return cue_distance_ <= 6; }
 
@@ -437,16 +468,18 @@ class Decoder {
   const NumberVocabulary& numbers_;
   const PhonePlans& plans_;
   PhoneRegion region_;
-  std::vector<PhoneItem> items_;
-  PhoneEdges lattice_;
-  std::array<std::uint32_t, kWindow + 1> reached_{};
-  std::array<std::array<State, kMostDigits + 1>, kWindow + 1> states_{};
-  std::vector<std::uint8_t> groups_;
-  std::vector<Candidate> candidates_;
-  std::vector<std::int32_t> best_;
-  std::vector<std::int32_t> choice_;
-  std::vector<std::size_t> chosen_;
-  PhonePieces pieces_;
+  RunScratch& run_;
+  std::vector<PhoneItem>& items_;
+  PhoneEdges& lattice_;
+  std::array<std::uint32_t, kWindow + 1>
+      reached_{};  // per piece: lengths that have a state, as bits
+  std::array<std::array<State, kMostDigits + 1>, kWindow + 1>& states_;
+  std::vector<std::uint8_t>& groups_;
+  std::vector<Candidate>& candidates_;
+  std::vector<std::int32_t>& best_;
+  std::vector<std::int32_t>& choice_;
+  std::vector<std::size_t>& chosen_;
+  PhonePieces& pieces_;
   std::size_t cue_distance_ = 100;
 };
 
@@ -454,7 +487,8 @@ class Decoder {
 
 void find_phones(Scan& scan, const Vocabulary& vocabulary, const NumberVocabulary& numbers,
                  const PhonePlans& plans) {
-  Decoder(scan, vocabulary, numbers, plans).run();
+  thread_local Scratch scratch;
+  Decoder(scan, vocabulary, numbers, plans, scratch).run();
 }
 
 std::optional<PhoneNumber> phone_value(std::string_view digits, bool plus, std::string_view region,

@@ -89,8 +89,15 @@ char letter_for(char c) {
 
 class RunReader {
  public:
-  RunReader(const Scan& scan, const NumberVocabulary& numbers, std::vector<PhoneItem>& items)
-      : scan_(scan), numbers_(numbers.words), alikes_(numbers.alikes), items_(items) {}
+  RunReader(const Scan& scan, const NumberVocabulary& numbers, std::vector<PhoneItem>& items,
+            RunScratch& scratch)
+      : scan_(scan),
+        numbers_(numbers.words),
+        alikes_(numbers.alikes),
+        items_(items),
+        pieces_(scratch.pieces),
+        next_pieces_(scratch.next_pieces),
+        plain_(scratch.plain) {}
 
   std::size_t read(std::size_t first) {
     std::size_t i = first;
@@ -303,24 +310,24 @@ class RunReader {
   std::size_t leet_word(std::size_t i) {
     if (scan_.glued(i) && !scan_.is_kind(i - 1, TokenKind::symbol)) return i;
     if (!scan_.glued(i + 1)) return i;
-    std::string plain;
+    plain_.clear();
     bool has_letter = false;
     bool has_other = false;
     std::size_t end = i;
     for (; end < scan_.size() && (end == i || scan_.glued(end)); ++end) {
       const std::string_view part = scan_.at(end);
-      if (plain.size() + part.size() > kLongestChain) return i;
+      if (plain_.size() + part.size() > kLongestChain) return i;
       if (scan_.is_kind(end, TokenKind::symbol) && letter_for(part[0]) == 0) break;
       for (const char c : part) {
         const char letter = letter_for(c);
         if (letter == 0) return i;
-        plain.push_back(letter);
+        plain_.push_back(letter);
         has_letter = has_letter || letter == c;
         has_other = has_other || letter != c;
       }
     }
     if (!has_letter || !has_other) return i;
-    numbers_.split(plain, pieces_);
+    numbers_.split(plain_, pieces_);
     if (pieces_.empty() || pieces_.front().word.strength != Strength::strong) return i;
     push_pieces(scan_.tokens[i].begin, i, kLookalike);
     for (PhoneItem& item : items_)
@@ -363,8 +370,9 @@ class RunReader {
   const text::NumberWords& numbers_;
   const SoundAlikes& alikes_;
   std::vector<PhoneItem>& items_;
-  std::vector<NumberPiece> pieces_;
-  std::vector<NumberPiece> next_pieces_;
+  std::vector<NumberPiece>& pieces_;
+  std::vector<NumberPiece>& next_pieces_;
+  std::string& plain_;  // leet_word()'s chain
   std::uint8_t gap_ = 0;
   std::size_t n_signs_ = 0;
   char sign_ = 0;
@@ -374,9 +382,9 @@ class RunReader {
 }  // namespace
 
 std::size_t read_run(const Scan& scan, const NumberVocabulary& numbers, std::size_t i,
-                     std::vector<PhoneItem>& items) {
+                     std::vector<PhoneItem>& items, RunScratch& scratch) {
   items.clear();
-  return RunReader(scan, numbers, items).read(i);
+  return RunReader(scan, numbers, items, scratch).read(i);
 }
 
 }  // namespace ovillo::extract

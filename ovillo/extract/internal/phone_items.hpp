@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -50,11 +51,18 @@ struct PhoneItem {
   char sign = 0;         ///< the only sign between, if ASCII
 };
 
+/// Memory of read_run, reused from run to run.
+struct RunScratch {
+  std::vector<text::NumberPiece> pieces;
+  std::vector<text::NumberPiece> next_pieces;
+  std::string plain;
+};
+
 /// Reads the run that starts at token i.
 /// @param items  cleared, then filled; empty when no run starts at i.
 /// @return       the token after the run; at least i + 1.
 /// @cost         O(run).
 std::size_t read_run(const Scan& scan, const NumberVocabulary& numbers, std::size_t i,
-                     std::vector<PhoneItem>& items);
+                     std::vector<PhoneItem>& items, RunScratch& scratch);
 
 }  // namespace ovillo::extract

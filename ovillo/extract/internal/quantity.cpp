@@ -245,7 +245,8 @@ std::size_t other_end(const Scan& scan, std::size_t i) {
 }  // namespace
 
 void find_quantities(Scan& scan, const Vocabulary& vocabulary, const text::NumberWords& numbers) {
-  for (std::size_t i = 0; i < scan.size(); ++i) {
+  for (std::size_t i = scan.marks.next(0, Mark::quantity); i < scan.size();
+       i = scan.marks.next(i + 1, Mark::quantity)) {
     if (scan.is(i, WordClass::age_unit) && !scan.is_kind(i, TokenKind::symbol))
       find_spoken_age(scan, numbers, i);
     if (!number_at(scan, i) || scan.taken[i] != 0) continue;
@@ -266,8 +267,9 @@ void find_quantities(Scan& scan, const Vocabulary& vocabulary, const text::Numbe
 
 void take_references(Scan& scan) {
   constexpr std::size_t kWordsInBetween = 3;
-  for (std::size_t i = 0; i < scan.size(); ++i) {
-    if (!scan.is(i, WordClass::id_cue) || scan.is(i, WordClass::phone_cue)) continue;
+  for (std::size_t i = scan.marks.next(0, Mark::reference); i < scan.size();
+       i = scan.marks.next(i + 1, Mark::reference)) {
+    if (scan.is(i, WordClass::phone_cue)) continue;
     // The first run of numbers after the cue, with what joins them, up to a phone cue.
     std::size_t n_words = 0;
     bool in_number = false;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ovillo/extract/internal/marks.hpp"
 #include "ovillo/extract/internal/vocabulary.hpp"
 #include "ovillo/record/find.hpp"
 #include "ovillo/text/fold.hpp"
@@ -30,6 +31,7 @@ struct Scan {
   text::Folded folded;
   std::vector<text::Token> tokens;
   std::vector<const Vocabulary::Entry*> words;  ///< per token, never null
+  Marks marks;                                  ///< where something may begin
   std::vector<std::uint8_t> taken;  ///< per token: Taken; part of something that is no phone number
   std::string_view region;          ///< ISO 3166-1 alpha-2 assumed; may be empty
   std::string language;             ///< of the text; empty: cannot tell
