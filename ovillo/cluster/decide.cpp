@@ -190,9 +190,7 @@ Decision decide(const Folded& folded, std::span<const std::uint32_t> rows,
 Decision decide(std::span<const std::string_view> raw, const Background& background) {
   std::vector<std::uint32_t> rows(raw.size());
   std::iota(rows.begin(), rows.end(), 0);
-  // The component holds the words it needs: what was folded goes before the work begins.
-  const Component texts(Folded(raw), rows, raw);
-  return decide_component(texts, raw.size(), background);
+  return decide(Folded(raw), rows, raw, background);
 }
 
 }  // namespace ovillo::cluster

@@ -42,7 +42,6 @@ Component::Component(const Folded& folded, std::span<const std::uint32_t> rows,
     return order != 0 ? order < 0 : a.raw < b.raw;
   });
 
-  std::vector<std::uint32_t> first_key;  // of each text
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const std::uint32_t r = keys[i].raw;
     if (i == 0 || keys[i - 1].hash != keys[i].hash || !same(keys[i - 1].raw, r)) {
@@ -50,19 +49,13 @@ Component::Component(const Folded& folded, std::span<const std::uint32_t> rows,
       copies_.push_back(0);
       raw_.push_back(raw[r]);
       last_raw_.push_back(raw[r]);
-      first_key.push_back(static_cast<std::uint32_t>(i));
+      first_word_.push_back(words_of(r).data());
     }
     ++copies_.back();
     raw_.back() = std::min(raw_.back(), raw[r]);
     last_raw_.back() = std::max(last_raw_.back(), raw[r]);
     text_of_raw_[r] = size() - 1;
   }
-  word_.resize(begin_.back());
-  parallel_for(size(), kGrain, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t t = begin; t < end; ++t)
-      std::ranges::copy(words_of(keys[first_key[t]].raw),
-                        word_.begin() + static_cast<std::ptrdiff_t>(begin_[t]));
-  });
 }
 
 std::uint32_t Component::n_sampled() const {

@@ -16,17 +16,18 @@ class Component {
  public:
   static constexpr std::size_t kSampledWords = 1 << 21;  // what counts are made from
 
-  /// @param rows  which of the folded texts. @param raw  [rows.size()], as they were written.
+  /// @param folded  read as long as the component is. @param rows  which of its texts.
+  /// @param raw  [rows.size()], as they were written.
   Component(const Folded& folded, std::span<const std::uint32_t> rows,
             std::span<const std::string_view> raw);
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(begin_.size() - 1); }
   [[nodiscard]] std::span<const std::uint32_t> words(std::uint32_t t) const {
-    return {word_.data() + begin_[t], begin_[t + 1] - begin_[t]};
+    return {first_word_[t], begin_[t + 1] - begin_[t]};
   }
   /// Position of text t's first word among all words.
   [[nodiscard]] std::size_t offset(std::uint32_t t) const { return begin_[t]; }
-  [[nodiscard]] std::size_t n_words() const { return word_.size(); }
+  [[nodiscard]] std::size_t n_words() const { return begin_.back(); }
   /// How many of the first texts have kSampledWords words together, or all: they stand in the order
   /// of their hashes, so they are as good as drawn by lot, and the same whoever draws.
   [[nodiscard]] std::uint32_t n_sampled() const;
@@ -39,7 +40,7 @@ class Component {
   [[nodiscard]] std::string_view last_raw(std::uint32_t t) const { return last_raw_[t]; }
 
  private:
-  std::vector<std::uint32_t> word_;
+  std::vector<const std::uint32_t*> first_word_;
   std::vector<std::size_t> begin_;
   std::vector<std::uint32_t> copies_;
   std::vector<std::uint32_t> text_of_raw_;
