@@ -48,7 +48,64 @@ void print_assessment(std::ostream& out, const Assessment& assessment) {
   print_side(out, assessment, SignSide::not_known, "not known");
 }
 
-void print_network(std::ostream& out, const flow::NetworkPage& page) {
+// On one line.
+std::string flat(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!space)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+  }
+  return out;
+}
+
+std::string why_in(const flow::ClusterMember& member, const flow::Corpus& corpus) {
+  if (!member.joined_with) return "the others lead back to it";
+  const std::string with = corpus.id(*member.joined_with).hex().substr(0, 12);
+  if (member.is_copy) return "the same words as " + with;
+  return fmt::format("with {}: {:.0f} bits saved, {:.0f} asked", with, member.bits16 / 16.0,
+                     member.asked16 / 16.0);
+}
+
+void print_cluster(std::ostream& out, const flow::TextCluster& one, std::size_t number,
+                   const flow::Corpus& corpus) {
+  constexpr std::size_t kMembers = 12;
+  out << fmt::format(
+      "    text {}: {} records{}; {} fixed words, {} slots\n      {}\n", number, one.members.size(),
+      one.n_elsewhere == 0 ? "" : fmt::format(" here, {} outside this network", one.n_elsewhere),
+      one.n_fixed_words, one.n_slots, flat(one.template_text));
+  for (std::size_t m = 0; m < std::min(kMembers, one.members.size()); ++m) {
+    const flow::ClusterMember& member = one.members[m];
+    const auto& time = corpus.time(member.record);
+    out << fmt::format("      {:<25}  {}  {}\n", time ? format_time(*time) : "not dated",
+                       corpus.id(member.record).hex().substr(0, 12), why_in(member, corpus));
+  }
+  if (one.members.size() > kMembers)
+    out << fmt::format("      ... and {} more (--json has all)\n", one.members.size() - kMembers);
+}
+
+void print_texts(std::ostream& out, const flow::NetworkTexts& texts, const flow::Corpus& corpus) {
+  constexpr std::size_t kClusters = 20;
+  if (!texts.clusters.empty())
+    out << "  texts of one hand (machine inference; strangers can copy a text):\n";
+  for (std::size_t c = 0; c < std::min(kClusters, texts.clusters.size()); ++c)
+    print_cluster(out, texts.clusters[c], c + 1, corpus);
+  if (texts.clusters.size() > kClusters)
+    out << fmt::format("    ... and {} more (--json has all)\n", texts.clusters.size() - kClusters);
+  if (!texts.clusters.empty())
+    out << "    bits saved: how much shorter one text is as an edit of the other than written "
+           "anew\n"
+           "    from what everybody writes; asked: how much chance and stock phrases could save\n";
+  if (!texts.stock.empty())
+    out << "  stock texts in these records (so many write them that sharing them says little):\n";
+  for (const flow::NetworkStock& stock : texts.stock)
+    out << fmt::format("    {}  (in {} records here, in about {} texts)\n", flat(stock.text),
+                       stock.records.size(), stock.n_texts);
+}
+
+void print_network(std::ostream& out, const flow::NetworkPage& page, const flow::Corpus& corpus) {
   out << fmt::format("network {} (key {})\n{} records, {} members\n", page.id.hex(), page.key.hex(),
                      page.records.size(), page.members.size());
   Assessment assessment;
@@ -58,6 +115,7 @@ void print_network(std::ostream& out, const flow::NetworkPage& page) {
   for (const auto& member : page.members)
     out << fmt::format("    {:<15} {}  ({} records)\n", name_of(member.kind), member.canonical,
                        member.n_records);
+  print_texts(out, page.texts, corpus);
   out << "  links (machine inference; `ovillo why A B` shows the records):\n";
   constexpr std::size_t kShown = 30;
   for (std::size_t l = 0; l < std::min(kShown, page.links.size()); ++l)
@@ -143,10 +201,11 @@ Result<void> do_show(CommandContext& context) {
     }
   }
   if (const auto page = flow::network_page(*file, thing)) {
+    OVILLO_TRY(const auto* corpus, file->corpus());
     if (context.json())
       out << flow::to_json(*page, *file) << '\n';
     else
-      print_network(out, *page);
+      print_network(out, *page, *corpus);
     return {};
   }
   OVILLO_TRY(const auto result, flow::search(*file, thing, 20));

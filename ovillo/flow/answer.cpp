@@ -1,6 +1,7 @@
 #include "ovillo/flow/answer.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -102,12 +103,14 @@ void put_text_component(ByteWriter& out, const TextComponent& text) {
 }
 
 // Whether every position lies in what it points into.
-bool holds_together(const TextComponent& text) {
+bool holds_together(const TextComponent& text, std::size_t n_records) {
   const auto below = [](std::int32_t position, std::size_t end) {
     return position < 0 || static_cast<std::size_t>(position) < end;
   };
   return text.records.size() == text.cluster.size() &&
          text.shapes.size() == text.templates.size() &&
+         std::all_of(text.records.begin(), text.records.end(),
+                     [&](std::uint32_t record) { return record < n_records; }) &&
          std::all_of(text.cluster.begin(), text.cluster.end(),
                      [&](std::int32_t c) { return below(c, text.templates.size()); }) &&
          std::all_of(text.reasons.begin(), text.reasons.end(), [&](const cluster::Reason& reason) {
@@ -116,7 +119,7 @@ bool holds_together(const TextComponent& text) {
 }
 
 // Empty: damaged.
-std::optional<TextComponent> get_text_component(ByteReader& in) {
+std::optional<TextComponent> get_text_component(ByteReader& in, std::size_t n_records) {
   TextComponent text;
   text.key = in.get<ComponentKey>();
   text.records = in.get_vector<std::uint32_t>();
@@ -137,7 +140,7 @@ std::optional<TextComponent> get_text_component(ByteReader& in) {
     stock.n_texts = in.get<std::uint64_t>();
     text.stock.push_back(std::move(stock));
   }
-  if (!in.ok() || !holds_together(text)) return std::nullopt;
+  if (!in.ok() || !holds_together(text, n_records)) return std::nullopt;
   return text;
 }
 
@@ -203,7 +206,7 @@ Result<void> read_part(Answer& answer, std::string_view bytes) {
   for (std::uint32_t i = 0; i < n && in.ok(); ++i) {
     ByteReader item(in.get_text());
     if (kind == 't') {
-      auto text = get_text_component(item);
+      auto text = get_text_component(item, answer.records.size());
       if (!text) return Error(ErrorCode::flow_damaged_answer);
       answer.texts.push_back(std::move(*text));
     } else if (kind == 'c') {

@@ -66,6 +66,47 @@ Json network_or_null(const std::optional<NetworkId>& id) {
 // Weight in bits with its two decimals, from quarter bits: 13 -> 3.25.
 double bits(std::int32_t quarter_bits) { return quarter_bits / 4.0; }
 
+// Weight in bits, from sixteenths.
+double bits_of_16(std::int32_t sixteenths) { return sixteenths / 16.0; }
+
+Json to_value(const ClusterMember& member, const Corpus& corpus) {
+  const auto& time = corpus.time(member.record);
+  Json json = {{"id", corpus.id(member.record).hex()},
+               {"time", time ? Json(format_time(*time)) : Json(nullptr)}};
+  if (member.joined_with) {
+    json["joined_with"] = corpus.id(*member.joined_with).hex();
+    json["is_copy"] = member.is_copy;
+    json["bits"] = bits_of_16(member.bits16);
+    json["bits_asked"] = bits_of_16(member.asked16);
+  }
+  Json slots = Json::array();
+  for (const auto& words : member.slots) slots.push_back(words ? Json(*words) : Json(nullptr));
+  json["slots"] = std::move(slots);
+  return json;
+}
+
+// The keys of `cluster --format json`, and what only a network has.
+void put_texts(Json& json, const NetworkTexts& texts, const Corpus& corpus) {
+  Json clusters = Json::array();
+  for (const TextCluster& one : texts.clusters) {
+    Json members = Json::array();
+    for (const ClusterMember& member : one.members) members.push_back(to_value(member, corpus));
+    clusters.push_back({{"cluster", clusters.size()},
+                        {"template", one.template_text},
+                        {"n_slots", one.n_slots},
+                        {"n_fixed_words", one.n_fixed_words},
+                        {"n_elsewhere", one.n_elsewhere},
+                        {"statement", "inference"},
+                        {"members", std::move(members)}});
+  }
+  Json stock = Json::array();
+  for (const NetworkStock& one : texts.stock)
+    stock.push_back(
+        {{"text", one.text}, {"n_texts", one.n_texts}, {"n_records", one.records.size()}});
+  json["clusters"] = std::move(clusters);
+  json["stock"] = std::move(stock);
+}
+
 Json to_value(const PhotoCount& count) {
   return {{"in_file", count.in_file}, {"read", count.read},   {"held", count.held},
           {"plain", count.plain},     {"named", count.named}, {"missing", count.missing}};
@@ -124,6 +165,7 @@ std::string to_json(const NetworkPage& page, CaseFile& file) {
   json["members"] = std::move(members);
   json["links"] = std::move(links);
   json["signs"] = std::move(signs);
+  if (const auto corpus = file.corpus()) put_texts(json, page.texts, **corpus);
   json["records"] = std::move(records);
   return text_of(json);
 }

@@ -84,6 +84,7 @@ Result<NetworkPage> network_page(CaseFile& file, std::string_view id_or_key) {
   page.links = links_of(inside, position);
   for (const std::uint32_t local : network.records)
     page.records.push_back(inside.input.records[local]);
+  OVILLO_TRY(page.texts, network_texts(file, page.records));
   for (const Sign& sign : network.assessment.signs) {
     ShownSign shown{sign, {}};
     for (const Evidence& evidence : sign.evidence) {

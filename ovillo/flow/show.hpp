@@ -6,6 +6,7 @@
 
 #include "ovillo/base/result.hpp"
 #include "ovillo/flow/case_file.hpp"
+#include "ovillo/flow/network_texts.hpp"
 
 namespace ovillo::flow {
 
@@ -37,6 +38,7 @@ struct NetworkPage {
   std::vector<NetworkLink> links;      ///< heaviest first
   std::vector<ShownSign> signs;        ///< in the assessment's order
   std::vector<std::uint32_t> records;  ///< indices of the view, ascending
+  NetworkTexts texts;
   std::int64_t newest_utc_s = 0;
 };
 
