@@ -37,6 +37,7 @@ class ReportMaker {
     OVILLO_CHECK(say_imports());
     say_members();
     say_links();
+    say_texts();
     say_signs();
     return std::move(out_);
   }
@@ -67,11 +68,7 @@ class ReportMaker {
   // By time, then by id; records without a time last.
   void number_records() {
     order_ = page_.records;
-    std::sort(order_.begin(), order_.end(), [&](std::uint32_t x, std::uint32_t y) {
-      const auto& a = corpus_.time(x);
-      const auto& b = corpus_.time(y);
-      return std::tuple(!a, a ? a->begin_utc_s : 0, x) < std::tuple(!b, b ? b->begin_utc_s : 0, y);
-    });
+    sort_by_time(corpus_, order_);
     for (std::size_t i = 0; i < order_.size(); ++i) number_[order_[i]] = i;
   }
 
@@ -206,6 +203,40 @@ class ReportMaker {
         entry.records = numbers_of(std::span(links.record).subspan(range.begin, range.size()));
       }
       out_.links.push_back(std::move(entry));
+    }
+  }
+
+  void say_texts() {
+    constexpr std::int32_t kSixteenth = 16;
+    for (const TextCluster& one : page_.texts.clusters) {
+      report::ReportText entry;
+      entry.template_text = one.template_text;
+      for (const TemplatePart& part : one.parts) entry.parts.push_back({part.text, part.is_slot});
+      entry.n_fixed_words = one.n_fixed_words;
+      entry.n_elsewhere = one.n_elsewhere;
+      for (const ClusterMember& member : one.members) {
+        report::ReportTextMember shown;
+        shown.record = number_.at(member.record);
+        if (member.joined_with) {
+          const auto with = number_.find(*member.joined_with);
+          if (with != number_.end())
+            shown.joined_with = with->second;
+          else
+            shown.joined_with_id = corpus_.id(*member.joined_with).hex();
+        }
+        shown.is_copy = member.is_copy;
+        shown.bits = member.bits16 / kSixteenth;
+        shown.bits_asked = member.asked16 / kSixteenth;
+        shown.slots = member.slots;
+        entry.members.push_back(std::move(shown));
+      }
+      out_.texts.push_back(std::move(entry));
+    }
+    for (const NetworkStock& one : page_.texts.stock) {
+      report::ReportStock entry{one.text, one.n_texts, {}};
+      for (const std::uint32_t record : one.records) entry.records.push_back(number_.at(record));
+      std::sort(entry.records.begin(), entry.records.end());
+      out_.stock.push_back(std::move(entry));
     }
   }
 

@@ -24,6 +24,8 @@ std::string write_html(const NetworkReport& report) {
   out += summary(report);
   out += chart_of_links(report);
   out += members_table(report);
+  out += texts_of_one_hand(report);
+  out += stock_texts(report);
   out += timeline(report);
   out += origin(report);
   out += method(report);

@@ -83,6 +83,40 @@ struct ReportLink {
   std::vector<std::size_t> records;  ///< it rests on; ascending
 };
 
+/// A piece of the template of texts by one hand.
+struct ReportTextPart {
+  std::string text;  ///< fixed words; of a slot its kind: "name", "place", "price", "…"
+  bool is_slot = false;
+};
+
+/// One record with such a text, and why it is counted among them.
+struct ReportTextMember {
+  std::size_t record = 0;
+  std::optional<std::size_t> joined_with;  ///< the record it was compared with
+  std::string joined_with_id;  ///< of a record outside the network. Both empty: the one from which
+                               ///< the comparisons start
+  bool is_copy = false;
+  std::int32_t bits = 0;                          ///< saved by taking the two for one hand's
+  std::int32_t bits_asked = 0;                    ///< and how many were asked
+  std::vector<std::optional<std::string>> slots;  ///< raw words in each; nullopt: cannot be told
+};
+
+/// A text by one hand. Shown as T1, T2, ...
+struct ReportText {
+  std::string template_text;  ///< as members of kind template_ state it
+  std::vector<ReportTextPart> parts;
+  std::uint32_t n_fixed_words = 0;
+  std::vector<ReportTextMember> members;  ///< by time, undated last
+  std::uint64_t n_elsewhere = 0;          ///< records with this text, outside the network
+};
+
+/// What so many write that sharing it says little.
+struct ReportStock {
+  std::string text;  ///< raw words, digits as "#"
+  std::uint64_t n_texts = 0;
+  std::vector<std::size_t> records;  ///< that hold it; ascending
+};
+
 /// Raw words of a record, as evidence of a sign.
 struct ReportQuote {
   std::size_t record = 0;
@@ -120,8 +154,10 @@ struct NetworkReport {
   std::vector<ReportFile> files;
   std::vector<ReportRecord> records;  ///< in the order they are numbered
   std::vector<ReportMember> members;
-  std::vector<ReportLink> links;  ///< heaviest first
-  std::vector<ReportSign> signs;  ///< in the assessment's order
+  std::vector<ReportLink> links;   ///< heaviest first
+  std::vector<ReportText> texts;   ///< most members first
+  std::vector<ReportStock> stock;  ///< the commonest first
+  std::vector<ReportSign> signs;   ///< in the assessment's order
 };
 
 /// One self-contained HTML page, UTF-8: no script, no outside request, readable without colour.

@@ -84,6 +84,16 @@ NetworkReport small_report() {
   report.links = {{0, 1, LinkKind::association, 34, {0, 1, 2}},
                   {0, 2, LinkKind::identity, 21, {2}},
                   {1, 3, LinkKind::association, -2, {1}}};
+  ReportText text;
+  text.template_text = "New in Ghent, ⟨…⟩";
+  text.parts = {{"New in Ghent, ", false}, {"name", true}, {" from ", false}, {"…", true}};
+  text.n_fixed_words = 4;
+  text.members = {{0, {}, "", false, 0, 0, {"Noa", "10:00"}},
+                  {1, 0, "", false, 84, 31, {"Lía", std::nullopt}},
+                  {2, {}, std::string(32, 'c'), true, 90, 31, {"", "12:00"}}};
+  text.n_elsewhere = 1;
+  report.texts = {std::move(text)};
+  report.stock = {{"no hidden numbers", 612, {2}}};
   const auto sign = [](SignSide side, std::string indicator, std::string sentence) {
     ReportSign made;
     made.side = side;
@@ -190,6 +200,15 @@ NetworkReport hostile_report(const std::string& words) {
     }
   }
   for (ReportMember& member : report.members) member.value = words;
+  for (ReportText& text : report.texts) {
+    text.template_text = words;
+    for (ReportTextPart& part : text.parts) part.text = words;
+    for (ReportTextMember& member : text.members) {
+      if (!member.joined_with_id.empty()) member.joined_with_id = words;
+      member.slots = {words, words};
+    }
+  }
+  for (ReportStock& stock : report.stock) stock.text = words;
   for (ReportSign& sign : report.signs) {
     sign.indicator = sign.name = sign.sentence = sign.source = sign.evidence = words;
     sign.known_bias = sign.reviewed_by = sign.objections = words;
@@ -268,6 +287,45 @@ TEST(WriteHtml, SaysWhenNotAllIsDrawn) {
   EXPECT_EQ(count_of("class=\"digit\"", page), 60U);
   EXPECT_EQ(count_of("<tr id=\"M", page), 90U);
   EXPECT_THAT(write_html(small_report()), Not(HasSubstr("are drawn;")));
+}
+
+TEST(WriteHtml, ShowsATextWithItsBoxesAndWhyEachRecordIsThere) {
+  const std::string page = write_html(small_report());
+  EXPECT_THAT(page, HasSubstr("New in Ghent, <span class=\"slot\" lang=\"en\"><b>1</b> name</span> "
+                              "from <span class=\"slot\" lang=\"en\"><b>2</b> other</span></p>"));
+  EXPECT_THAT(page, HasSubstr("</span> 3 records, 2026-01-01 to 2026-01-09</h3>"));
+  EXPECT_THAT(page,
+              HasSubstr("4 words are fixed, 2 boxes vary. 1 more record has this text outside "
+                        "this network."));
+  EXPECT_THAT(page, HasSubstr("The reasons of the others lead back to this record."));
+  EXPECT_THAT(page, HasSubstr("Joined with <a href=\"#R1\">R1</a>: saves 84 bits, 31 were asked."));
+  EXPECT_THAT(page, HasSubstr("The same words as record <code>" + std::string(32, 'c')));
+  EXPECT_THAT(page, HasSubstr("<b>1</b> <bdi lang=\"\">Lía</bdi> · <b>2</b> –"));
+  EXPECT_THAT(page, HasSubstr("<b>1</b> <span class=\"none\">nothing</span>"));
+  // Three bars on three days, and the member of Table 2 leads here.
+  const std::size_t strip = page.find("<svg", page.find("id=\"T1\""));
+  EXPECT_EQ(count_of("<rect", page.substr(strip, page.find("</svg>", strip) - strip)), 3U);
+  EXPECT_THAT(page, HasSubstr("(<a href=\"#T1\">T1</a>)"));
+}
+
+TEST(WriteHtml, FoldsTheRecordsOfALargeTextAndDrawsNoneForUndatedOnes) {
+  NetworkReport report = small_report();
+  report.texts[0].members.assign(40, {3, 0, "", true, 90, 31, {"Noa", "10:00"}});
+  const std::string page = write_html(report);
+  EXPECT_THAT(page, HasSubstr("<summary>The 40 records with T1, and why</summary>"));
+  EXPECT_THAT(page, HasSubstr("</span> 40 records, not dated</h3>"));
+  EXPECT_EQ(count_of("T1-title", page), 0U);
+}
+
+TEST(WriteHtml, ListsStockTextsWithTheRecordsThatHoldThem) {
+  const std::string page = write_html(small_report());
+  const std::size_t stock = page.find("<section id=\"stock\"");
+  const std::string section = page.substr(stock, page.find("</section>", stock) - stock);
+  EXPECT_THAT(section, HasSubstr("no hidden numbers</td><td class=\"right\">612</td><td><a "
+                                 "href=\"#R3\">R3</a></td>"));
+  NetworkReport none = small_report();
+  none.stock.clear();
+  EXPECT_THAT(write_html(none), HasSubstr("None was found in these records"));
 }
 
 TEST(WriteHtml, CallsNobodyAVictimAndShowsNoScore) {

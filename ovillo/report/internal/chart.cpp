@@ -325,6 +325,15 @@ std::string links_table(const NetworkReport& report, const std::vector<std::size
   return out + "</tbody></table>\n";
 }
 
+// " (T2)": where the text stands with its boxes and reasons.
+std::string link_to_text(const NetworkReport& report, const ReportMember& member) {
+  if (member.kind != EntityKind::template_) return {};
+  for (std::size_t t = 0; t < report.texts.size(); ++t)
+    if (report.texts[t].template_text == member.value)
+      return fmt::format(" (<a href=\"#T{0}\">T{0}</a>)", t + 1);
+  return {};
+}
+
 }  // namespace
 
 std::string chart_of_links(const NetworkReport& report) {
@@ -337,14 +346,14 @@ std::string chart_of_links(const NetworkReport& report) {
   out += fmt::format(
       "<figcaption><strong>Figure 1.</strong> Who and what is linked. Each number is that of Table "
       "2; the links are those of Table 1. Nearness and place have no meaning of their own. Made "
-      "{} from the sources of section 6.{}</figcaption>\n</figure>\n",
+      "{} from the sources of section 8.{}</figcaption>\n</figure>\n",
       readable_utc(report.made_at_utc_s), left_out(report, drawn));
   std::vector<std::size_t> rest;
   for (std::size_t l = 0; l < report.links.size(); ++l)
     if (!std::binary_search(drawn.links.begin(), drawn.links.end(), l)) rest.push_back(l);
   out +=
       "<p>A weight is the logarithm to base 2 of the odds that the two belong together, by the "
-      "rule of section 7: 3 bits are odds of 8 to 1, 10 bits of about 1,000 to 1, if the "
+      "rule of section 9: 3 bits are odds of 8 to 1, 10 bits of about 1,000 to 1, if the "
       "model’s counts hold. It is a machine inference, not a fact, and says nothing about "
       "guilt.</p>\n";
   out += fmt::format(
@@ -380,7 +389,7 @@ std::string members_table(const NetworkReport& report) {
         "<tr id=\"M{0}\"><th scope=\"row\" class=\"right\">{0}</th><td>{1}</td><td class=\"{2}\">"
         "<bdi lang=\"\">{3}</bdi></td><td>{4}</td></tr>\n",
         m + 1, member_word(member.kind), member.kind == EntityKind::template_ ? "words" : "value",
-        raw_words(member.value), record_links(member.records));
+        raw_words(member.value) + link_to_text(report, member), record_links(member.records));
   }
   return out + "</tbody></table></section>\n";
 }

@@ -8,12 +8,12 @@ namespace ovillo::report {
 
 std::string method(const NetworkReport& report) {
   return fmt::format(
-      R"(<section id="method"><h2><span class="number">7</span> Method</h2>
+      R"(<section id="method"><h2><span class="number">9</span> Method</h2>
 <p>Another examiner who holds the same files, the same build ({}) and the same model (<code>{}</code>) gets the same members, links and signs, whatever the order in which the files came in.</p>
 <ol class="steps">
 <li><strong>Reading.</strong> Each row of a file becomes a record; its raw values are kept untouched beside what is made of them. Rows that could not be read are listed as rejects, none is dropped in silence. Rows outside the authorisation go to quarantine and take no part.</li>
 <li><strong>Finding values.</strong> In fields and texts the program looks for phones, e-mail addresses, accounts and the like, also where they are hidden in words, look-alike letters or pieces. Each find keeps its place in the text and how it was written (Annex B).</li>
-<li><strong>Texts by one hand.</strong> Adverts whose wording is the same but for the parts that change (name, place, price, number) are put together under their common template. Phrases that everybody uses count for little: how common a phrase is stands in the model.</li>
+<li><strong>Texts by one hand.</strong> Adverts whose wording is the same but for the parts that change (name, place, price, number) are put together under their common template (section 5). Phrases that everybody uses count for little (section 6): how common a phrase is stands in the model and in the texts themselves.</li>
 <li><strong>Links.</strong> Two members are linked when they stand together in records. The weight in bits is the logarithm to base 2 of the odds that this is more than chance: a number seen in few records weighs much, one shared by thousands weighs nothing. <em>The same</em> (identity) and <em>seen together</em> (association) are two types of link and never mixed.</li>
 <li><strong>Networks.</strong> Members that hold together more closely than with the rest form a network. Values shared by very many (an agency’s footer, a booking site’s account) join nobody.</li>
 <li><strong>Signs.</strong> Each indicator of a public list is looked for by a stated rule. Organisation, signs of exploitation, signs against and what is not known are kept apart. Movement, nationality, language and ethnicity are not looked at for any sign.</li>
@@ -26,7 +26,7 @@ std::string method(const NetworkReport& report) {
 
 std::string limits(const NetworkReport& report) {
   std::string out =
-      "<section id=\"limits\"><h2><span class=\"number\">8</span> Limits, and what is not "
+      "<section id=\"limits\"><h2><span class=\"number\">10</span> Limits, and what is not "
       "known</h2>\n<ul class=\"plainlist\">\n"
       "<li>The records are what was handed over, not everything there is. What was never written, "
       "or written elsewhere, is not here.</li>\n"
@@ -61,7 +61,7 @@ std::string limits(const NetworkReport& report) {
 
 std::string contest(const NetworkReport& report) {
   std::string out =
-      "<section id=\"contest\"><h2><span class=\"number\">9</span> How to contest and replay this "
+      "<section id=\"contest\"><h2><span class=\"number\">11</span> How to contest and replay this "
       "report</h2>\n<p>Everything here can be checked by someone who does not trust it. The "
       "defence may ask for the files, the build and the model.</p>\n<ol class=\"steps\">\n"
       "<li><strong>Is it the same file?</strong> Take the SHA-256 of the file as handed over and "
@@ -94,7 +94,7 @@ std::string contest(const NetworkReport& report) {
 }
 
 std::string handing_over() {
-  return R"(<section id="handing-over"><h2><span class="number">10</span> Statement of the person who hands this over</h2>
+  return R"(<section id="handing-over"><h2><span class="number">12</span> Statement of the person who hands this over</h2>
 <p>To be filled in by hand. The program signs nothing: a person answers for what is handed over.</p>
 <dl class="blanks">
 <dt>Name and function</dt><dd></dd>

@@ -31,6 +31,8 @@ constexpr std::string_view kContents =
 <li><a href="#summary">What the records show</a></li>
 <li><a href="#chart">Chart of links</a></li>
 <li><a href="#members">Members</a></li>
+<li><a href="#texts">Texts of one hand</a></li>
+<li><a href="#stock">Texts that everybody uses</a></li>
 <li><a href="#timeline">Timeline</a></li>
 <li><a href="#origin">Sources, authorisations and files</a></li>
 <li><a href="#method">Method</a></li>
@@ -52,7 +54,7 @@ constexpr std::string_view kStatementTypes =
 <tr><th scope="row"><span class="tag fact">fact</span></th><td>A person has verified it and says so.</td><td>Nowhere by itself. Where a record was entered by hand, its field <code>statement_type</code> says what that person called it.</td></tr>
 <tr><th scope="row"><span class="tag claim">source’s claim</span></th><td>A source says it. It may be wrong, incomplete or untrue.</td><td>The words and values of every record (Annex B), and the raw words quoted elsewhere.</td></tr>
 <tr><th scope="row"><span class="tag assessment">assessment</span></th><td>A named person’s judgement, with the reason.</td><td>Nowhere: this page holds no decision by a person.</td></tr>
-<tr><th scope="row"><span class="tag inference">machine inference</span></th><td>A program concludes it from the records by a stated rule.</td><td>Members, links, texts by one hand, and which indicators were seen (sections 2 to 5).</td></tr>
+<tr><th scope="row"><span class="tag inference">machine inference</span></th><td>A program concludes it from the records by a stated rule.</td><td>Members, links, texts by one hand, and which indicators were seen (sections 2 to 6).</td></tr>
 </tbody></table>
 </section>
 )";

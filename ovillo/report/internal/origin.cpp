@@ -91,7 +91,7 @@ std::string one_file(const ReportFile& file, std::size_t number) {
 
 std::string origin(const NetworkReport& report) {
   std::string out =
-      "<section id=\"origin\"><h2><span class=\"number\">6</span> Sources, authorisations and "
+      "<section id=\"origin\"><h2><span class=\"number\">8</span> Sources, authorisations and "
       "files</h2>\n<h3>6.1 Sources</h3>\n";
   for (std::size_t s = 0; s < report.sources.size(); ++s)
     out += one_source(report.sources[s], s + 1);

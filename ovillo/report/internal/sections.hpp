@@ -18,6 +18,9 @@ std::string summary(const NetworkReport& report);
 /// Figure 1: the chart of links, its legend and the table of its links.
 std::string chart_of_links(const NetworkReport& report);
 std::string members_table(const NetworkReport& report);
+/// Texts of one hand: template with slots, members in time, why each is in; and stock texts.
+std::string texts_of_one_hand(const NetworkReport& report);
+std::string stock_texts(const NetworkReport& report);
 /// Figure 2: records over time, as a strip and a table.
 std::string timeline(const NetworkReport& report);
 /// Sources with authorisation and grade; files with SHA-256.

@@ -45,6 +45,7 @@ td.value{overflow-wrap:anywhere}
 .members th:first-child{width:3rem}
 .members th:nth-child(2){width:8rem}
 .members th:last-child{width:15rem}
+td.when{white-space:nowrap}
 td.words{font-size:.86rem}
 .hashes{font-size:.85rem}
 .term{color:var(--soft)}
@@ -104,6 +105,10 @@ summary{cursor:pointer;color:var(--deep);font-size:.92rem}
 details[open]>summary{margin-bottom:.4rem}
 .text{white-space:pre-wrap}
 mark{background:#ffeb99;color:inherit;padding:0 .08em;border-bottom:1.5px solid #8a6d00}
+.one-text{margin:1.6rem 0 2.2rem;padding-top:.4rem;border-top:1px solid #ddd8cd}
+.one-text svg.strip{margin:.5rem 0 .7rem}
+.template{max-width:none;margin:.5rem 0;padding:.7rem 1rem;background:var(--pale);border-left:4px solid var(--moss)}
+.slot{display:inline-block;padding:0 .4em;border:1px dashed var(--soft);border-radius:2px;background:#ffeb99;font-size:.82em;line-height:1.35;white-space:nowrap}
 .hidden-character{display:inline-block;padding:0 .25em;border:1px solid var(--wine);color:var(--wine);font:.72em/1.3 "Liberation Mono",monospace}
 .steps li,.plainlist li{max-width:44rem;margin:.4rem 0}
 .blanks{grid-template-columns:15rem 1fr;gap:0 1rem}
@@ -117,7 +122,7 @@ body{margin:0;padding:0;border:0;max-width:none;background:#fff}
 a{color:inherit;text-decoration:none}
 h1,h2,h3,h4{break-after:avoid}
 h2{margin-top:2rem}
-figure,.sign,.source,.indicator,tr,.place,.blanks dd,.notice{break-inside:avoid}
+figure,.sign,.source,.one-text h3,.template,svg.strip,.indicator,tr,.place,.blanks dd,.notice{break-inside:avoid}
 .sign:has(.quotes li:nth-child(8)){break-inside:auto}
 thead{display:table-header-group}
 details::details-content{content-visibility:visible;display:block;block-size:auto}

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "ovillo/base/time.hpp"
+#include "ovillo/report/internal/day.hpp"
 #include "ovillo/report/internal/markup.hpp"
 #include "ovillo/report/internal/sections.hpp"
 
@@ -15,15 +15,6 @@ namespace ovillo::report {
 namespace {
 
 enum class Period { day, week, month, year };
-
-constexpr std::int64_t kDay_s = 86'400;
-
-std::int64_t floor_division(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
-
-std::int64_t day_of(std::int64_t local_s) { return floor_division(local_s, kDay_s); }
-
-// "2026-03-02"
-std::string date_of_day(std::int64_t day) { return format_utc(day * kDay_s).substr(0, 10); }
 
 Period period_for(std::int64_t days) {
   if (days <= 45) return Period::day;
@@ -181,7 +172,7 @@ std::string table(const NetworkReport& report, const Strip& strip) {
 
 std::string timeline(const NetworkReport& report) {
   std::string out =
-      "<section id=\"timeline\"><h2><span class=\"number\">5</span> Timeline <span class=\"tag "
+      "<section id=\"timeline\"><h2><span class=\"number\">7</span> Timeline <span class=\"tag "
       "claim\">source’s claim</span></h2>\n<p>Days are those of the clock of the place, as the "
       "files state or their source assumes it. Records are numbered in order of time. Places are "
       "left out on purpose: no track of anybody’s movements is drawn from adverts.</p>\n";
