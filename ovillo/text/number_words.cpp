@@ -33,8 +33,6 @@ std::vector<std::string_view> cut(std::string_view line, char separator) {
   return parts;
 }
 
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-
 }  // namespace
 
 Result<NumberWords> NumberWords::open(const std::filesystem::path& file) {
@@ -93,13 +91,6 @@ Result<void> NumberWords::add(std::string_view letters, NumberWord word) {
   return {};
 }
 
-std::size_t NumberWords::last_letters(std::string_view word, std::size_t n) {
-  std::size_t value = 0;
-  for (const char c : word.substr(word.size() - n))
-    value = value * kLetters + static_cast<std::size_t>(c - 'a');
-  return value;
-}
-
 // A word may also end in a number word of one letter ("e", "y") after another.
 void NumberWords::end_in_single_letters() {
   for (std::size_t last = 0; last < kLetters; ++last) {
@@ -112,13 +103,6 @@ void NumberWords::end_in_single_letters() {
           long_ends_[first * kLetters * kLetters + two] = true;
     }
   }
-}
-
-bool NumberWords::may_end(std::string_view word) const {
-  const std::size_t n = std::min<std::size_t>(word.size(), 3);
-  for (const char c : word.substr(word.size() - n))
-    if (!is_letter(c)) return n == 1;
-  return n == 1 || (n == 2 ? ends_[last_letters(word, 2)] : long_ends_[last_letters(word, 3)]);
 }
 
 bool NumberWords::may_begin(std::string_view word) const {

@@ -73,8 +73,21 @@ class NumberWords {
     return nodes_[static_cast<std::size_t>(node)].next[static_cast<std::size_t>(letter - 'a')];
   }
   /// The last `n` letters as a number in base 26.
-  static std::size_t last_letters(std::string_view word, std::size_t n);
-  [[nodiscard]] bool may_end(std::string_view word) const;
+  static std::size_t last_letters(std::string_view word, std::size_t n) {
+    std::size_t value = 0;
+    for (std::size_t i = word.size() - n; i < word.size(); ++i)
+      value = value * kLetters + static_cast<std::size_t>(word[i] - 'a');
+    return value;
+  }
+  [[nodiscard]] bool may_end(std::string_view word) const {
+    const auto letter = [&](std::size_t back) {
+      return word[word.size() - back] >= 'a' && word[word.size() - back] <= 'z';
+    };
+    if (word.size() == 1) return true;
+    if (!letter(1) || !letter(2)) return false;
+    if (word.size() == 2) return ends_[last_letters(word, 2)];
+    return letter(3) && long_ends_[last_letters(word, 3)];
+  }
   [[nodiscard]] bool may_begin(std::string_view word) const;
   void end_in_single_letters();
   [[nodiscard]] bool split_glued(std::string_view word, std::vector<NumberPiece>& pieces) const;

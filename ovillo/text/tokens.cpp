@@ -46,28 +46,25 @@ struct Here {
   std::uint32_t length;
 };
 
-Here look(std::string_view text, std::size_t pos) {
+inline Here look(std::string_view text, std::size_t pos) {
   const Class simple = kClasses[static_cast<unsigned char>(text[pos])];
   if (simple != Class::wide) return {simple, 1};
   const CodePoint c = decode_utf8(text, pos);
   return {wide_class(c.value), c.length};
 }
 
-// End of the run of `kind` that starts at `pos`; mixes its bytes into `hash`.
-std::size_t run_end(std::string_view text, std::size_t pos, Class kind, std::uint64_t& hash) {
+// End of the run of `kind` that starts at `pos`.
+std::size_t run_end(std::string_view text, std::size_t pos, Class kind) {
   while (pos < text.size()) {
     // Folded text is ASCII nearly everywhere.
     const Class simple = kClasses[static_cast<unsigned char>(text[pos])];
     if (simple == kind) {
-      hash = (hash ^ static_cast<unsigned char>(text[pos])) * 0x100000001b3ULL;
       ++pos;
       continue;
     }
     if (simple != Class::wide) break;
     const Here here = look(text, pos);
     if (here.kind != kind) break;
-    for (std::uint32_t i = 0; i < here.length; ++i)
-      hash = (hash ^ static_cast<unsigned char>(text[pos + i])) * 0x100000001b3ULL;
     pos += here.length;
   }
   return pos;
@@ -79,6 +76,10 @@ void tokenize(std::string_view text, std::vector<Token>& out) {
   out.clear();
   bool new_line = false;
   for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == ' ') {
+      ++i;
+      continue;
+    }
     const Here here = look(text, i);
     if (here.kind == Class::space) {
       new_line = new_line || text[i] == '\n';
@@ -93,12 +94,11 @@ void tokenize(std::string_view text, std::vector<Token>& out) {
     if (here.kind == Class::symbol) {
       token.kind = TokenKind::symbol;
       token.end = token.begin + here.length;
-      token.hash = token_hash(token.of(text));
     } else {
       token.kind = here.kind == Class::letter ? TokenKind::word : TokenKind::number;
-      token.hash = token_hash({});
-      token.end = static_cast<std::uint32_t>(run_end(text, i, here.kind, token.hash));
+      token.end = static_cast<std::uint32_t>(run_end(text, i + here.length, here.kind));
     }
+    token.hash = token_hash(text, token.begin, token.end);
     i = token.end;
     out.push_back(token);
   }
