@@ -20,6 +20,7 @@ class Component {
   /// @param raw  [rows.size()], as they were written.
   Component(const Folded& folded, std::span<const std::uint32_t> rows,
             std::span<const std::string_view> raw);
+  Component(Folded&&, std::span<const std::uint32_t>, std::span<const std::string_view>) = delete;
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(begin_.size() - 1); }
   [[nodiscard]] std::span<const std::uint32_t> words(std::uint32_t t) const {

@@ -15,10 +15,10 @@
 namespace ovillo::cluster {
 namespace {
 
-Component component_of(const std::vector<std::string_view>& texts) {
-  std::vector<std::uint32_t> rows(texts.size());
+std::vector<std::uint32_t> every_row(std::size_t n) {
+  std::vector<std::uint32_t> rows(n);
   std::iota(rows.begin(), rows.end(), 0);
-  return {Folded(texts), rows, texts};
+  return rows;
 }
 
 class CountVoices : public testing::TestWithParam<std::size_t> {};
@@ -27,7 +27,8 @@ class CountVoices : public testing::TestWithParam<std::size_t> {};
 TEST_P(CountVoices, OncePerTextAndPhrase) {
   const std::vector<std::string> texts = invented::independents(GetParam(), 21);
   const std::vector<std::string_view> views(texts.begin(), texts.end());
-  const Component component = component_of(views);
+  const Folded folded(views);
+  const Component component(folded, every_row(views.size()), views);
   Rng rng(4);
   std::vector<std::uint32_t> n_alike;
   for (std::uint32_t t = 0; t < component.size(); ++t)
@@ -64,7 +65,8 @@ TEST(Sample, IsWhereVoicesAreCounted) {
     texts.push_back(std::move(text));
   }
   const std::vector<std::string_view> views(texts.begin(), texts.end());
-  const Component component = component_of(views);
+  const Folded folded(views);
+  const Component component(folded, every_row(views.size()), views);
   ASSERT_GT(component.n_words(), Component::kSampledWords);
   const std::uint32_t n = component.n_sampled();
   ASSERT_LT(n, component.size());
@@ -76,7 +78,8 @@ TEST(Sample, IsWhereVoicesAreCounted) {
 
   // Drawn by what the texts say, not by where they stand.
   const std::vector<std::string_view> turned(views.rbegin(), views.rend());
-  const Component other = component_of(turned);
+  const Folded folded_turned(turned);
+  const Component other(folded_turned, every_row(turned.size()), turned);
   ASSERT_EQ(other.n_sampled(), n);
   EXPECT_TRUE(std::ranges::equal(other.words(n - 1), component.words(n - 1)));
 }
