@@ -170,6 +170,12 @@ void fold_ascii(std::string_view text, std::size_t pos, std::size_t end, Folded&
 }
 
 void append(Folded& out, std::string_view bytes, std::uint32_t begin, std::uint32_t end) {
+  if (bytes.size() == 1) {  // "e" of "é"
+    out.text.push_back(bytes.front());
+    out.raw_begin.push_back(begin);
+    out.raw_end.push_back(end);
+    return;
+  }
   out.text.append(bytes);
   out.raw_begin.insert(out.raw_begin.end(), bytes.size(), begin);
   out.raw_end.insert(out.raw_end.end(), bytes.size(), end);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <tuple>
 
 #include "ovillo/extract/internal/phone_edges.hpp"
@@ -195,8 +196,11 @@ class Decoder {
       for (std::uint32_t e = lattice_.first[i]; e < lattice_.first[i + 1]; ++e)
         follow(lattice_.edges[e], i - first, lengths, i > first ? items_[i].gap : 0, last - first);
     }
-    for (std::size_t end = first + 1; end <= last; ++end)
-      if (reached_[end - first] != 0 && may_finish(end)) offer(s, first, end, plus);
+    const PhoneShape shape(items_, scan_.folded.text);
+    const std::size_t longest = shape.end_without_word_beside_run(first, last);
+    for (std::size_t end = first + 1; end <= longest; ++end)
+      if (reached_[end - first] >> kFewestDigits != 0 && may_finish(end))
+        offer(shape, s, first, end, plus);
   }
 
   void skip_join(std::size_t at, std::uint16_t cost) {
@@ -215,24 +219,30 @@ class Decoder {
   void follow(const PhoneEdge& edge, std::size_t at, std::uint32_t lengths, std::uint8_t gap,
               std::size_t limit) {
     if (at + edge.to > limit) return;
-    for (std::size_t length = 0; length + edge.length <= kMostDigits; ++length) {
-      if ((lengths >> length & 1) == 0) continue;
-      State next = states_[at][length];
-      next.flags |= edge.flags;
+    for (std::uint32_t open = lengths; open != 0; open &= open - 1) {
+      const auto length = static_cast<std::size_t>(std::countr_zero(open));
+      if (length + edge.length > kMostDigits) break;
+      State* const next = settle(at + edge.to, length + edge.length, states_[at][length],
+                                 static_cast<std::uint16_t>(edge.cost + gap));
+      if (next == nullptr) continue;
+      next->flags |= edge.flags;
       // What lies before the first piece does not separate the number.
-      if (at == 0 && length == 0) next.flags = edge.flags & static_cast<std::uint8_t>(~kSeparated);
-      std::copy_n(edge.digits.begin(), edge.length,
-                  next.digits.begin() + static_cast<std::ptrdiff_t>(length));
-      settle(at + edge.to, length + edge.length, next, static_cast<std::uint16_t>(edge.cost + gap));
+      if (at == 0 && length == 0) next->flags = edge.flags & static_cast<std::uint8_t>(~kSeparated);
+      for (std::size_t k = 0; k < edge.length; ++k) next->digits[length + k] = edge.digits[k];
     }
   }
 
-  void settle(std::size_t at, std::size_t length, State state, std::uint16_t cost) {
-    state.cost = static_cast<std::uint16_t>(state.cost + cost);
+  // Goes on from `from` to the state of `length` digits at piece `at`. @return  null: a cheaper way
+  // leads there.
+  State* settle(std::size_t at, std::size_t length, const State& from, std::uint16_t more_cost) {
+    const auto cost = static_cast<std::uint16_t>(from.cost + more_cost);
+    State& state = states_[at][length];
     const bool known = (reached_[at] >> length & 1) != 0;
-    if (known && states_[at][length].cost <= state.cost) return;
+    if (known && state.cost <= cost) return nullptr;
     reached_[at] |= 1U << length;
-    states_[at][length] = state;
+    state = from;
+    state.cost = cost;
+    return &state;
   }
 
   // A zero right before piece s: the number most likely begins there.
@@ -270,18 +280,17 @@ class Decoder {
            items_[i].word.kind == NumberKind::and_;
   }
 
-  void offer(std::size_t s, std::size_t first, std::size_t end, bool plus) {
-    const PhoneShape shape(items_, scan_.folded.text);
-    const std::uint32_t lengths = reached_[end - first] >> kFewestDigits << kFewestDigits;
-    if (lengths == 0 || shape.word_beside_run(first, end)) return;
+  void offer(const PhoneShape& shape, std::size_t s, std::size_t first, std::size_t end,
+             bool plus) {
     if (!plus && shape.round_range(first, end)) return;
     if (!plus && !cue() &&
         (shape.listed(first, end) || shape.growing(first, end) || shape.round_sum(first, end)))
       return;
     shape.groups(first, end, groups_);
     const bool near_cue = cue();
-    for (std::size_t length = kFewestDigits; length <= kMostDigits; ++length) {
-      if ((lengths >> length & 1) == 0) continue;
+    for (std::uint32_t open = reached_[end - first] >> kFewestDigits << kFewestDigits; open != 0;
+         open &= open - 1) {
+      const auto length = static_cast<std::size_t>(std::countr_zero(open));
       const State& state = states_[end - first][length];
       const bool hidden = (state.flags & (kInWords | kEmoji | kLookalike)) != 0;
       const std::string_view digits(state.digits.data(), length);

@@ -84,15 +84,16 @@ bool PhoneShape::round_sum(std::size_t first, std::size_t end) const {
 }
 
 // "0712603948 deux": a run of digits long enough for a number takes no word in.
-bool PhoneShape::word_beside_run(std::size_t first, std::size_t end) const {
+std::size_t PhoneShape::end_without_word_beside_run(std::size_t first, std::size_t last) const {
   bool words = false;
   bool run = false;
-  for (std::size_t i = first; i < end; ++i) {
+  for (std::size_t i = first; i < last; ++i) {
     words = words || items_[i].kind == ItemKind::word;
     run =
         run || (items_[i].kind == ItemKind::digits && items_[i].end - items_[i].begin >= kLongRun);
+    if (words && run) return i;
   }
-  return words && run;
+  return last;
 }
 
 }  // namespace ovillo::extract

@@ -26,8 +26,9 @@ class PhoneShape {
   [[nodiscard]] bool growing(std::size_t first, std::size_t end) const;
   /// "600.000.000": six zeros at the end.
   [[nodiscard]] bool round_sum(std::size_t first, std::size_t end) const;
-  /// "0712603948 deux": a run of digits long enough for a number, and a word.
-  [[nodiscard]] bool word_beside_run(std::size_t first, std::size_t end) const;
+  /// The furthest end of pieces [first, end), end <= last, that hold no run of digits long enough
+  /// for a number together with a word: "0712603948 deux".
+  [[nodiscard]] std::size_t end_without_word_beside_run(std::size_t first, std::size_t last) const;
 
  private:
   const std::vector<PhoneItem>& items_;

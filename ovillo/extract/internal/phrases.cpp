@@ -14,7 +14,6 @@ namespace {
 
 using text::TokenKind;
 
-constexpr std::size_t kFilterBits = 1U << 14;
 constexpr std::array<std::string_view, 3> kKinds = {"promise", "voice", "name"};
 
 // One past the last token of the words, read from token i on past signs; 0 when they differ.
@@ -39,7 +38,6 @@ std::size_t spelled_end(const Scan& scan, std::size_t i, const std::vector<std::
 Result<Phrases> Phrases::open(const std::filesystem::path& file) {
   OVILLO_TRY(const toml::table table, read_toml(file));
   Phrases phrases;
-  phrases.filter_.assign(kFilterBits / 64, 0);
   std::vector<text::Token> tokens;
   for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
     const toml::table* lists = table[kKinds[kind]].as_table();
@@ -55,21 +53,20 @@ Result<Phrases> Phrases::open(const std::filesystem::path& file) {
         phrase.kind = static_cast<PhraseKind>(kind);
         phrase.canonical = std::string(canonical.str());
         for (const text::Token& token : tokens) phrase.words.push_back(token.hash);
-        const std::uint64_t first = phrase.words.front();
-        phrases.by_first_[first].push_back(static_cast<std::uint32_t>(phrases.phrases_.size()));
-        phrases.filter_[first % kFilterBits / 64] |= std::uint64_t{1} << (first % 64);
+        phrases.by_first_.add(phrase.words.front(),
+                              static_cast<std::uint32_t>(phrases.phrases_.size()));
         phrases.phrases_.push_back(std::move(phrase));
       }
     }
   }
+  phrases.by_first_.build();
   return phrases;
 }
 
-std::array<Phrases::Hit, 3> Phrases::longest(const Scan& scan, std::size_t i) const {
+std::array<Phrases::Hit, 3> Phrases::longest(const Scan& scan, std::size_t i,
+                                             std::span<const std::uint32_t> starting) const {
   std::array<Hit, 3> best;
-  const auto found = by_first_.find(scan.tokens[i].hash);
-  if (found == by_first_.end()) return best;
-  for (const std::uint32_t index : found->second) {
+  for (const std::uint32_t index : starting) {
     const Phrase& phrase = phrases_[index];
     Hit& hit = best[static_cast<std::size_t>(phrase.kind)];
     const std::size_t end = spelled_end(scan, i, phrase.words);
@@ -84,9 +81,9 @@ void Phrases::find(Scan& scan) const {
   std::size_t heard_to = 0;  // neither do voices
   for (std::size_t i = 0; i < scan.size(); ++i) {
     if (!scan.is_kind(i, TokenKind::word)) continue;
-    const std::uint64_t hash = scan.tokens[i].hash;
-    if ((filter_[hash % kFilterBits / 64] >> (hash % 64) & 1) == 0) continue;
-    const auto [promise, voice, name] = longest(scan, i);
+    const auto starting = by_first_.find(scan.tokens[i].hash);
+    if (starting.empty()) continue;
+    const auto [promise, voice, name] = longest(scan, i, starting);
     if (promise.end != 0 && i >= promised) {
       scan.add(FindKind::promise, scan.token_span(i, promise.end), WrittenAs::plain, 800,
                std::string(promise.canonical));

@@ -5,12 +5,13 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "ovillo/base/result.hpp"
+#include "ovillo/extract/internal/hash_index.hpp"
 #include "ovillo/extract/internal/scan.hpp"
 
 namespace ovillo::extract {
@@ -36,12 +37,12 @@ class Phrases {
     std::size_t end = 0;         // one past its last token; 0: none
     std::string_view canonical;  // "housing", "plural", "firm"
   };
-  // The longest phrase of each kind that begins at token i.
-  [[nodiscard]] std::array<Hit, 3> longest(const Scan& scan, std::size_t i) const;
+  // Of `starting` the longest phrase of each kind that token i and those after it spell.
+  [[nodiscard]] std::array<Hit, 3> longest(const Scan& scan, std::size_t i,
+                                           std::span<const std::uint32_t> starting) const;
 
   std::vector<Phrase> phrases_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_first_;
-  std::vector<std::uint64_t> filter_;  // bits of the first words' hashes
+  HashIndex by_first_;  // phrases by their first words
 };
 
 }  // namespace ovillo::extract

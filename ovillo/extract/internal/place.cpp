@@ -18,7 +18,6 @@ using text::TokenKind;
 constexpr std::uint16_t kSurePlace = 850;
 constexpr std::uint32_t kLargeTown = 50'000;
 constexpr std::uint32_t kVeryLargeTown = 100'000;
-constexpr std::size_t kFilterBits = 1U << 18;
 
 // Words and numbers of a folded name, single spaces between.
 std::string plain_name(std::string_view folded) {
@@ -147,7 +146,6 @@ Result<Gazetteer> Gazetteer::open(const std::filesystem::path& folder) {
   OVILLO_TRY(const std::string rows, read_file(folder / "places.tsv"));
   OVILLO_TRY(const std::string common, read_file(folder / "common.txt"));
   Gazetteer gazetteer;
-  gazetteer.filter_.assign(kFilterBits / 64, 0);
   for (const std::string_view row : cut(rows, '\n')) {
     if (row.empty() || row.front() == '#') continue;
     const auto cells = cut(row, '\t');
@@ -161,6 +159,7 @@ Result<Gazetteer> Gazetteer::open(const std::filesystem::path& folder) {
     if (cells[2].empty()) continue;
     for (const std::string_view other : cut(cells[2], '|')) gazetteer.add_name(other, index);
   }
+  gazetteer.by_first_.build();
   for (Name& name : gazetteer.names_) {
     std::sort(name.places.begin(), name.places.end(), [&](std::uint32_t a, std::uint32_t b) {
       const Place& left = gazetteer.places_[a];
@@ -185,9 +184,7 @@ void Gazetteer::add_name(std::string_view name, std::uint32_t place) {
   const auto [found, fresh] = by_name_.emplace(folded, static_cast<std::uint32_t>(names_.size()));
   if (fresh) {
     names_.push_back({folded, {}, folded.size() < 4});
-    const std::uint64_t hash = key_of(folded);
-    by_first_[hash].push_back(found->second);
-    filter_[hash % kFilterBits / 64] |= std::uint64_t{1} << (hash % 64);
+    by_first_.add(key_of(folded), found->second);
   }
   auto& places = names_[found->second].places;
   if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
@@ -205,11 +202,10 @@ Gazetteer::Hit Gazetteer::longest(const Scan& scan, std::size_t i) const {
 
 // The longest name of one key that token i and those after it spell.
 void Gazetteer::match(const Scan& scan, std::size_t i, std::uint64_t key, Hit& best) const {
-  if ((filter_[key % kFilterBits / 64] >> (key % 64) & 1) == 0) return;
-  const auto found = by_first_.find(key);
-  if (found == by_first_.end()) return;
+  const auto starting = by_first_.find(key);
+  if (starting.empty()) return;
   const bool capital = is_capital(scan.raw_of(scan.token_span(i, i + 1)));
-  for (const std::uint32_t index : found->second) {
+  for (const std::uint32_t index : starting) {
     const Name& name = names_[index];
     if (best.name != nullptr && name.folded.size() <= best.name->folded.size()) continue;
     const std::size_t end = spelled_end(scan, i, name.folded);

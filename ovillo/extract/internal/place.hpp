@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ovillo/base/result.hpp"
+#include "ovillo/extract/internal/hash_index.hpp"
 #include "ovillo/extract/internal/scan.hpp"
 
 namespace ovillo::extract {
@@ -54,9 +55,8 @@ class Gazetteer {
 
   std::vector<Place> places_;
   std::vector<Name> names_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_first_;  // first words: names
+  HashIndex by_first_;  // names by their first words
   std::unordered_map<std::string, std::uint32_t> by_name_;
-  std::vector<std::uint64_t> filter_;  // one bit per hash: most words begin no name
 };
 
 }  // namespace ovillo::extract

@@ -14,6 +14,7 @@ namespace ovillo::extract {
 namespace {
 
 constexpr std::size_t kSlots = 1U << 14;
+constexpr std::size_t kMostIndexed = 255;  // currencies, services: an index is a byte
 
 constexpr std::pair<std::string_view, WordClass> kLists[] = {
     {"phone_cue", WordClass::phone_cue},
@@ -54,6 +55,7 @@ std::string text_of(const toml::node_view<const toml::node> node) {
 Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data) {
   Vocabulary vocabulary;
   vocabulary.slots_.resize(kSlots);
+  vocabulary.known_.assign(kFilterBits / 64, 0);
   vocabulary.mask_ = kSlots - 1;
   OVILLO_CHECK(vocabulary.load_classes(data / "words/vocabulary.toml"));
   OVILLO_CHECK(vocabulary.load_languages(data / "words/languages.tsv", 1));
@@ -71,6 +73,7 @@ Vocabulary::Entry& Vocabulary::slot(std::string_view word) {
     if (slots_[i].hash == hash) return slots_[i];
     if (slots_[i].hash != 0) continue;
     slots_[i].hash = hash;
+    known_[hash % kFilterBits / 64] |= std::uint64_t{1} << (hash % 64);
     ++n_words_;
     return slots_[i];
   }
@@ -128,8 +131,9 @@ Result<void> Vocabulary::load_currencies(const std::filesystem::path& file) {
     for (const toml::node& word : *(*row)["words"].as_array()) {
       Entry& entry = slot(word.value_or(std::string_view{}));
       entry.classes |= static_cast<WordClasses>(WordClass::currency);
-      entry.currency = static_cast<std::uint16_t>(currencies_.size());
+      entry.currency = static_cast<std::uint8_t>(currencies_.size());
     }
+    if (currencies_.size() >= kMostIndexed) return bad_data(file, "too many currencies");
     currencies_.push_back({text_of((*row)["code"]),
                            static_cast<std::uint8_t>((*row)["minor"].value_or(std::int64_t{2}))});
   }
@@ -155,8 +159,9 @@ Result<void> Vocabulary::load_services(const std::filesystem::path& file) {
     for (const toml::node& word : *words) {
       Entry& entry = slot(word.value_or(std::string_view{}));
       entry.classes |= static_cast<WordClasses>(WordClass::service);
-      entry.service = static_cast<std::uint16_t>(index);
+      entry.service = static_cast<std::uint8_t>(index);
     }
+    if (index >= kMostIndexed) return bad_data(file, "too many services");
     services_.push_back(std::move(service));
   }
   return {};

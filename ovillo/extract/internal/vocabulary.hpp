@@ -79,11 +79,11 @@ struct Service {
 
 class Vocabulary {
  public:
-  struct Entry {
+  struct Entry {  // 16 bytes: four to a cache line
     std::uint64_t hash = 0;
     WordClasses classes = 0;
-    std::uint16_t currency = 0;  ///< index, meaningful with WordClass::currency
-    std::uint16_t service = 0;   ///< index, meaningful with WordClass::service
+    std::uint8_t currency = 0;   ///< index, meaningful with WordClass::currency
+    std::uint8_t service = 0;    ///< index, meaningful with WordClass::service
     LanguageBits languages = 0;  ///< languages the word is common in
   };
 
@@ -92,6 +92,7 @@ class Vocabulary {
 
   /// The entry of a folded word by its token hash; a word without entry has no classes. O(1).
   [[nodiscard]] const Entry& find(std::uint64_t hash) const {
+    if ((known_[hash % kFilterBits / 64] >> (hash % 64) & 1) == 0) return unknown_;
     for (std::size_t i = hash & mask_;; i = (i + 1) & mask_) {
       const Entry& entry = slots_[i];
       if (entry.hash == hash || entry.hash == 0) return entry;
@@ -112,6 +113,10 @@ class Vocabulary {
   Result<void> load_services(const std::filesystem::path& file);
   Result<void> load_ibans(const std::filesystem::path& file);
 
+  static constexpr std::size_t kFilterBits = 1U << 16;  // 8 KiB, which stay in the nearest cache
+
+  std::vector<std::uint64_t> known_;  // one bit per hash: many words have no entry
+  Entry unknown_;
   std::vector<Entry> slots_;
   std::size_t mask_ = 0;
   std::size_t n_words_ = 0;
