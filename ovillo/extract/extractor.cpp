@@ -164,9 +164,9 @@ Extractor& Extractor::operator=(Extractor&&) noexcept = default;
 Extractor::~Extractor() = default;
 
 Result<Extractor> Extractor::open(const std::filesystem::path& data) {
-  OVILLO_TRY(auto vocabulary, Vocabulary::open(data));
   OVILLO_TRY(auto plans, PhonePlans::open(data / "phones/plans.toml"));
   OVILLO_TRY(auto words, text::NumberWords::open(data / "words/numbers.tsv"));
+  OVILLO_TRY(auto vocabulary, Vocabulary::open(data, words));
   OVILLO_TRY(auto alikes, SoundAlikes::open(data / "words/numbers.tsv"));
   OVILLO_TRY(auto phrases, Phrases::open(data / "words/phrases.toml"));
   OVILLO_TRY(auto gazetteer, Gazetteer::open(data / "places"));

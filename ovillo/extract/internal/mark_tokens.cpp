@@ -1,6 +1,7 @@
 #include "ovillo/extract/internal/mark_tokens.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace ovillo::extract {
 
@@ -12,103 +13,115 @@ constexpr std::size_t kWordsAhead = 6;         // tokens a word that sounds like
 constexpr std::uint32_t kShortestWallet = 26;  // bytes
 constexpr std::uint32_t kShortestCardRun = 4;  // digits of its first group
 
-constexpr WordClasses kNumberClasses =
-    WordClass::number | WordClass::sounds_number | WordClass::everyday_number;
+class Marker {
+ public:
+  Marker(const Scan& scan, const text::NumberWords& numbers, std::uint8_t* marks)
+      : tokens_(scan.tokens.data()),
+        words_(scan.words.data()),
+        text_(scan.folded.text),
+        n_(scan.size()),
+        numbers_(numbers),
+        marks_(marks) {}
 
-// The labels of a host lie to the left of a dot that touches both: "casa-maria.example".
-void mark_host(Scan& scan, std::size_t dot) {
-  for (std::size_t i = dot; i > 0 && scan.tokens[i].glued; --i) {
-    const bool label = !scan.is_kind(i - 1, TokenKind::symbol);
-    if (label) scan.marks.add(i - 1, Mark::link);
-    if (!label && !scan.is_symbol(i - 1, '-')) return;
+  void run() {
+    std::size_t chain = 0;  // the first token of the chain of touching words and numbers
+    for (std::size_t i = 0; i < n_; ++i) {
+      const text::Token& token = tokens_[i];
+      const Vocabulary::Entry& word = *words_[i];
+      marks_[i] |= word.marks;
+      // What sounds like a digit counts before number words only.
+      if ((word.classes & static_cast<WordClasses>(WordClass::number)) != 0)
+        for (std::size_t j = i - std::min(i, kWordsAhead); j < i; ++j) add(j, Mark::phone);
+      if (token.kind == TokenKind::symbol) {
+        symbol(i);
+        continue;
+      }
+      if (!token.glued || is_symbol(i - 1)) chain = i;
+      if (token.end - tokens_[chain].begin >= kShortestWallet) add(chain, Mark::account);
+      if (token.kind == TokenKind::number) {
+        number(i);
+      } else if (follows_digits(i) || (word.is_unknown() && numbers_.may_split(token.of(text_)))) {
+        add(i, Mark::phone);
+      }
+    }
   }
-}
 
-void mark_symbol(Scan& scan, std::size_t i) {
-  const text::Token& token = scan.tokens[i];
-  const char sign = scan.folded.text[token.begin];
-  switch (sign) {
-    case '@':
-      scan.marks.add(i, Mark::link);
-      [[fallthrough]];
-    case '!':
-    case '|':
-    case '$':
-      // Letters in disguise: "se!s".
-      if (token.glued) scan.marks.add(i - 1, Mark::phone);
-      break;
-    case '(':
-    case '[':
-    case '{':
-    case '<':
-      scan.marks.add(i, Mark::link);
-      break;
-    case '+':
-      scan.marks.add(i, Mark::phone);
-      break;
-    case '.':
-      if (token.glued && scan.glued(i + 1)) mark_host(scan, i);
-      break;
-    case ':':
-      if (i > 0) scan.marks.add(i - 1, Mark::link);  // "https:", "tel:"
-      break;
-    default:
-      break;
+ private:
+  void add(std::size_t i, Mark mark) { marks_[i] |= static_cast<std::uint8_t>(mark); }
+  [[nodiscard]] bool is_symbol(std::size_t i) const { return tokens_[i].kind == TokenKind::symbol; }
+  // The token before i touches it and is a number.
+  [[nodiscard]] bool follows_digits(std::size_t i) const {
+    return tokens_[i].glued && tokens_[i - 1].kind == TokenKind::number;
   }
-}
+  [[nodiscard]] std::uint32_t length(std::size_t i) const {
+    return tokens_[i].end - tokens_[i].begin;
+  }
 
-void mark_number(Scan& scan, std::size_t i) {
-  scan.marks.add(i, Mark::quantity);
-  scan.marks.add(i, Mark::phone);
-  if (scan.length(i) >= kShortestCardRun) scan.marks.add(i, Mark::account);
-  if (i > 0 && scan.is_kind(i - 1, TokenKind::word) && scan.length(i - 1) == 2)
-    scan.marks.add(i - 1, Mark::account);
-  if (scan.glued(i)) scan.marks.add(i - 1, Mark::phone);
-}
+  void number(std::size_t i) {
+    add(i, Mark::quantity);
+    add(i, Mark::phone);
+    if (length(i) >= kShortestCardRun) add(i, Mark::account);
+    if (i == 0) return;
+    if (tokens_[i - 1].kind == TokenKind::word && length(i - 1) == 2) add(i - 1, Mark::account);
+    if (tokens_[i].glued) add(i - 1, Mark::phone);
+  }
 
-void mark_classes(Scan& scan, std::size_t i, WordClasses classes) {
-  const auto is = [&](WordClasses some) { return (classes & some) != 0; };
-  if (is(WordClass::at | WordClass::service)) scan.marks.add(i, Mark::link);
-  if (is(static_cast<WordClasses>(WordClass::age_unit))) scan.marks.add(i, Mark::quantity);
-  if (is(WordClass::phone_cue | WordClass::number_cue)) scan.marks.add(i, Mark::cue);
-  if (is(static_cast<WordClasses>(WordClass::id_cue))) scan.marks.add(i, Mark::reference);
-  // What sounds like a digit counts before number words only.
-  if (is(static_cast<WordClasses>(WordClass::number)))
-    for (std::size_t j = i - std::min(i, kWordsAhead); j < i; ++j) scan.marks.add(j, Mark::phone);
-}
+  void symbol(std::size_t i) {
+    const bool glued = tokens_[i].glued;
+    switch (text_[tokens_[i].begin]) {
+      case '@':
+        add(i, Mark::link);
+        [[fallthrough]];
+      case '!':
+      case '|':
+      case '$':
+        if (glued) add(i - 1, Mark::phone);  // letters in disguise: "se!s"
+        break;
+      case '(':
+      case '[':
+      case '{':
+      case '<':
+        add(i, Mark::link);
+        break;
+      case '+':
+        add(i, Mark::phone);
+        break;
+      case '.':
+        if (glued && i + 1 < n_ && tokens_[i + 1].glued) host(i);
+        break;
+      case ':':
+        if (i > 0) add(i - 1, Mark::link);  // "https:", "tel:"
+        break;
+      default:
+        break;
+    }
+  }
 
-void mark_word(Scan& scan, std::size_t i, const text::NumberWords& numbers) {
-  const Vocabulary::Entry& entry = *scan.words[i];
-  const bool known = entry.classes != 0 || entry.languages != 0;
-  const bool number_class = (entry.classes & kNumberClasses) != 0;
-  const bool after_digits = scan.glued(i) && scan.is_kind(i - 1, TokenKind::number);
-  // A word we know, that is no number and touches nothing: most of a text.
-  const bool plain = known && !number_class && !scan.glued(i) && !scan.glued(i + 1);
-  if (after_digits || (!plain && numbers.may_split(scan.at(i)))) scan.marks.add(i, Mark::phone);
-}
+  // The labels of a host lie to the left of a dot that touches both: "casa-maria.example".
+  void host(std::size_t dot) {
+    for (std::size_t i = dot; i > 0 && tokens_[i].glued; --i) {
+      if (!is_symbol(i - 1)) {
+        add(i - 1, Mark::link);
+      } else if (text_[tokens_[i - 1].begin] != '-') {
+        return;
+      }
+    }
+  }
+
+  // Held apart from the scan: a mark is a byte, which may alias anything that is not local.
+  const text::Token* const tokens_;
+  const Vocabulary::Entry* const* const words_;
+  const std::string_view text_;
+  const std::size_t n_;
+  const text::NumberWords& numbers_;
+  std::uint8_t* const marks_;
+};
 
 }  // namespace
 
 void mark_tokens(Scan& scan, const text::NumberWords& numbers) {
-  scan.marks.reset(scan.size());
-  std::size_t chain = 0;  // the first token of the chain of touching words and numbers
-  for (std::size_t i = 0; i < scan.size(); ++i) {
-    const text::Token& token = scan.tokens[i];
-    if (const WordClasses classes = scan.words[i]->classes; classes != 0)
-      mark_classes(scan, i, classes);
-    if (token.kind == TokenKind::symbol) {
-      mark_symbol(scan, i);
-      continue;
-    }
-    if (!scan.glued(i) || scan.is_kind(i - 1, TokenKind::symbol)) chain = i;
-    if (token.end - scan.tokens[chain].begin >= kShortestWallet)
-      scan.marks.add(chain, Mark::account);
-    if (token.kind == TokenKind::number) {
-      mark_number(scan, i);
-    } else {
-      mark_word(scan, i, numbers);
-    }
-  }
+  Marker(scan, numbers, scan.marks.reset(scan.size())).run();
+  scan.marks.close();
 }
 
 }  // namespace ovillo::extract

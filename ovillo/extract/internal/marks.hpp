@@ -11,6 +11,7 @@
 
 namespace ovillo::extract {
 
+/// As bits; Vocabulary::Entry::marks holds those a word always has.
 enum class Mark : std::uint8_t {
   link = 1U << 0,       ///< e-mail, host, link, handle (find_links)
   account = 1U << 1,    ///< IBAN, card, wallet (find_accounts)
@@ -23,13 +24,14 @@ enum class Mark : std::uint8_t {
 /// The marks of a text's tokens.
 class Marks {
  public:
-  void reset(std::size_t n_tokens) {
+  /// No marks. @return  n_tokens bytes to write marks into, until close().
+  std::uint8_t* reset(std::size_t n_tokens) {
     marks_.assign(n_tokens, 0);
-    all_ = 0;
+    return marks_.data();
   }
-  void add(std::size_t i, Mark mark) {
-    marks_[i] |= static_cast<std::uint8_t>(mark);
-    all_ |= static_cast<std::uint8_t>(mark);
+  void close() {
+    all_ = 0;
+    for (const std::uint8_t marks : marks_) all_ |= marks;
   }
   [[nodiscard]] bool has(std::size_t i, Mark mark) const {
     return (marks_[i] & static_cast<std::uint8_t>(mark)) != 0;

@@ -5,6 +5,7 @@
 
 #include "ovillo/base/file.hpp"
 #include "ovillo/extract/internal/cut.hpp"
+#include "ovillo/extract/internal/marks.hpp"
 #include "ovillo/extract/internal/toml_file.hpp"
 #include "ovillo/text/fold.hpp"
 #include "ovillo/text/tokens.hpp"
@@ -52,8 +53,10 @@ std::string text_of(const toml::node_view<const toml::node> node) {
 
 }  // namespace
 
-Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data) {
+Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data,
+                                    const text::NumberWords& numbers) {
   Vocabulary vocabulary;
+  vocabulary.numbers_ = &numbers;
   vocabulary.slots_.resize(kSlots);
   vocabulary.known_.assign(kFilterBits / 64, 0);
   vocabulary.mask_ = kSlots - 1;
@@ -64,16 +67,32 @@ Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data) {
   OVILLO_CHECK(vocabulary.load_services(data / "services/services.toml"));
   OVILLO_CHECK(vocabulary.load_ibans(data / "services/iban.toml"));
   if (vocabulary.n_words_ * 2 > kSlots) return bad_data(data / "words", "more words than slots");
+  vocabulary.mark_words();
+  vocabulary.numbers_ = nullptr;
   return vocabulary;
 }
 
+// What the classes of a word say about where things begin.
+void Vocabulary::mark_words() {
+  constexpr std::pair<WordClasses, Mark> kMarks[] = {
+      {WordClass::at | WordClass::service, Mark::link},
+      {static_cast<WordClasses>(WordClass::age_unit), Mark::quantity},
+      {WordClass::phone_cue | WordClass::number_cue, Mark::cue},
+      {static_cast<WordClasses>(WordClass::id_cue), Mark::reference}};
+  for (Entry& entry : slots_)
+    for (const auto& [classes, mark] : kMarks)
+      if ((entry.classes & classes) != 0) entry.marks |= static_cast<std::uint8_t>(mark);
+}
+
 Vocabulary::Entry& Vocabulary::slot(std::string_view word) {
-  const std::uint64_t hash = text::token_hash(text::folded(word));
+  const std::string folded = text::folded(word);
+  const std::uint64_t hash = text::token_hash(folded);
   for (std::size_t i = hash & mask_;; i = (i + 1) & mask_) {
     if (slots_[i].hash == hash) return slots_[i];
     if (slots_[i].hash != 0) continue;
     slots_[i].hash = hash;
     known_[hash % kFilterBits / 64] |= std::uint64_t{1} << (hash % 64);
+    if (numbers_->may_split(folded)) slots_[i].marks |= static_cast<std::uint8_t>(Mark::phone);
     ++n_words_;
     return slots_[i];
   }

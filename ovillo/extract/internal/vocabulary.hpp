@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ovillo/base/result.hpp"
+#include "ovillo/text/number_words.hpp"
 
 namespace ovillo::extract {
 
@@ -85,10 +86,15 @@ class Vocabulary {
     std::uint8_t currency = 0;   ///< index, meaningful with WordClass::currency
     std::uint8_t service = 0;    ///< index, meaningful with WordClass::service
     LanguageBits languages = 0;  ///< languages the word is common in
+    std::uint8_t marks = 0;      ///< what may begin at the word wherever it stands: bits of Mark
+    [[nodiscard]] bool is_unknown() const { return hash == 0; }
   };
 
-  /// @param data  the data folder. @error base.cannot_read, base.bad_data_file.
-  static Result<Vocabulary> open(const std::filesystem::path& data);
+  /// @param data     the data folder.
+  /// @param numbers  tell which words may begin a phone number.
+  /// @error base.cannot_read, base.bad_data_file.
+  static Result<Vocabulary> open(const std::filesystem::path& data,
+                                 const text::NumberWords& numbers);
 
   /// The entry of a folded word by its token hash; a word without entry has no classes. O(1).
   [[nodiscard]] const Entry& find(std::uint64_t hash) const {
@@ -107,6 +113,7 @@ class Vocabulary {
 
  private:
   Entry& slot(std::string_view word);
+  void mark_words();
   Result<void> load_classes(const std::filesystem::path& file);
   Result<void> load_languages(const std::filesystem::path& file, std::size_t word_column);
   Result<void> load_currencies(const std::filesystem::path& file);
@@ -120,6 +127,7 @@ class Vocabulary {
   std::vector<Entry> slots_;
   std::size_t mask_ = 0;
   std::size_t n_words_ = 0;
+  const text::NumberWords* numbers_ = nullptr;  // while open() runs
   std::vector<Currency> currencies_;
   std::vector<Service> services_;
   std::unordered_map<std::string, std::size_t> hosts_;
