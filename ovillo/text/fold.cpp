@@ -190,10 +190,11 @@ void widen_last(Folded& out, std::uint32_t end) {
     out.raw_end[i - 1] = std::max(out.raw_end[i - 1], end);
 }
 
-void fold_one(std::string_view text, std::size_t pos, CodePoint c, Folded& out) {
+void fold_one(std::string_view text, std::size_t pos, CodePoint c, const Forms& forms,
+              Folded& out) {
   const auto begin = static_cast<std::uint32_t>(pos);
   const auto end = static_cast<std::uint32_t>(pos + c.length);
-  const Form* form = Forms::get().find(c.value);
+  const Form* form = forms.find(c.value);
   if (form == nullptr) {
     append(out, text.substr(pos, c.length), begin, end);
   } else if (form->length > 0) {
@@ -212,7 +213,7 @@ void fold_mirrored(std::string_view text, std::size_t pos, std::size_t end, Fold
     pos += c.length;
   }
   for (auto it = characters.rbegin(); it != characters.rend(); ++it)
-    fold_one(text, it->first, it->second, out);
+    fold_one(text, it->first, it->second, Forms::get(), out);
 }
 
 std::size_t override_end(std::string_view text, std::size_t pos) {
@@ -241,6 +242,7 @@ void fold(std::string_view text, Folded& out, Order order) {
   out.raw_begin.clear();
   out.raw_end.clear();
   out.has_override = false;
+  const Forms& forms = Forms::get();
   out.text.reserve(text.size());
   out.raw_begin.reserve(text.size());
   out.raw_end.reserve(text.size());
@@ -261,7 +263,7 @@ void fold(std::string_view text, Folded& out, Order order) {
         continue;
       }
     }
-    fold_one(text, i, c, out);
+    fold_one(text, i, c, forms, out);
     i += c.length;
   }
 }

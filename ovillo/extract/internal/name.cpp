@@ -11,6 +11,7 @@ using text::TokenKind;
 
 constexpr std::uint64_t kHere = text::token_hash("here");
 constexpr std::uint64_t kAqui = text::token_hash("aqui");
+constexpr std::uint64_t kComma = text::token_hash(",");
 constexpr std::uint16_t kFirm = 800;
 constexpr std::uint16_t kSoft = 600;
 constexpr std::uint16_t kBare = 550;
@@ -59,9 +60,10 @@ void find_name(Scan& scan, std::size_t i, bool firm) {
 
 void find_bare_names(Scan& scan) {
   for (std::size_t i = 0; i + 1 < scan.size(); ++i) {
-    if (!scan.is_kind(i, TokenKind::word) || scan.words[i]->languages != 0) continue;
     const std::uint64_t next = scan.tokens[i + 1].hash;
-    const bool here = next == kHere || next == kAqui;
+    if (next != kHere && next != kAqui && next != kComma) continue;
+    if (!scan.is_kind(i, TokenKind::word) || scan.words[i]->languages != 0) continue;
+    const bool here = next != kComma;
     const bool age = scan.is_symbol(i + 1, ',') && scan.is_kind(i + 2, TokenKind::number) &&
                      scan.length(i + 2) == 2 && scan.is(i + 3, WordClass::age_unit);
     if ((here || age) && looks_like_name(scan, i, false)) add(scan, i, kBare);

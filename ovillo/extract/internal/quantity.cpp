@@ -51,9 +51,7 @@ void find_spoken_age(Scan& scan, const text::NumberWords& numbers, std::size_t u
 }
 
 bool find_age(Scan& scan, std::size_t i) {
-  if (scan.length(i) != 2 || scan.tokens[i].new_line) {
-    if (scan.length(i) != 2) return false;
-  }
+  if (scan.length(i) != 2) return false;
   const std::uint32_t age = number_value(scan, i);
   if (age < 10 || age > 79) return false;
   const bool followed = i + 1 < scan.size() && !scan.tokens[i + 1].new_line;
@@ -69,12 +67,14 @@ bool find_age(Scan& scan, std::size_t i) {
   const auto is_word = [&](std::size_t at, std::string_view word) {
     return at < scan.size() && scan.at(at) == word;
   };
-  const bool experience =
-      is_word(next, "que") || is_word(next, "lang") || is_word(next, "experience") ||
-      is_word(next, "ervaring") ||
-      ((is_word(next, "de") || is_word(next, "d") || is_word(next, "of") || is_word(next, "d'")) &&
-       !is_word(next + 1, "edad") && !is_word(next + 1, "idade") && !is_word(next + 1, "age"));
-  if (unit && !experience) {
+  const auto experience = [&] {
+    return is_word(next, "que") || is_word(next, "lang") || is_word(next, "experience") ||
+           is_word(next, "ervaring") ||
+           ((is_word(next, "de") || is_word(next, "d") || is_word(next, "of") ||
+             is_word(next, "d'")) &&
+            !is_word(next + 1, "edad") && !is_word(next + 1, "idade") && !is_word(next + 1, "age"));
+  };
+  if (unit && !experience()) {
     scan.take(i, i + 2);
     scan.add(FindKind::age, scan.token_span(i, i + 2), WrittenAs::plain, 950,
              std::string(scan.at(i)));
