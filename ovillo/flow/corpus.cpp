@@ -42,6 +42,17 @@ std::optional<Corpus::Index> Corpus::find(const RecordId& id) const {
   return static_cast<Index>(found - at_.begin());
 }
 
+cluster::SketchBatch Corpus::take_sketches() {
+  constexpr std::size_t kBands = cluster::SketchBatch::kBands;
+  cluster::SketchBatch out;
+  out.band.resize(size() * kBands);
+  for (Index i = 0; i < size(); ++i)
+    std::copy_n(block(i).sketches.band.begin() + static_cast<std::ptrdiff_t>(row(i) * kBands),
+                kBands, out.band.begin() + static_cast<std::ptrdiff_t>(i * kBands));
+  for (Block& block : blocks_) block.sketches = {};
+  return out;
+}
+
 std::string_view comparable_text(const RecordBatch& batch, std::size_t row) {
   switch (batch.kind[row]) {
     case RecordKind::advert:
@@ -101,14 +112,6 @@ Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& work
         OVILLO_TRY(blocks[at->second].finds, storage::decode_finds(bytes));
         return {};
       }));
-  OVILLO_CHECK(workspace.read_blocks(
-      view, storage::BlockKind::sketch,
-      [&](const storage::BlockPlace& place, std::string_view bytes) -> Result<void> {
-        const auto at = index.find({place.group, place.part});
-        if (at == index.end() || place.version != cluster::kSketchVersion) return {};
-        blocks[at->second].sketches = sketches_from(bytes);
-        return {};
-      }));
   std::vector<PhotoSight> sights;
   OVILLO_CHECK(workspace.read_blocks(
       view, storage::BlockKind::photo,
@@ -119,6 +122,19 @@ Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& work
       }));
   share_out(std::move(sights), blocks);
   return Sensitive<std::vector<Block>>(std::move(blocks));
+}
+
+Result<void> load_sketches(const storage::Workspace& workspace, const View& view,
+                           std::vector<Block>& blocks) {
+  const auto index = index_of(blocks);
+  return workspace.read_blocks(
+      view, storage::BlockKind::sketch,
+      [&](const storage::BlockPlace& place, std::string_view bytes) -> Result<void> {
+        const auto at = index.find({place.group, place.part});
+        if (at == index.end() || place.version != cluster::kSketchVersion) return {};
+        blocks[at->second].sketches = sketches_from(bytes);
+        return {};
+      });
 }
 
 }  // namespace ovillo::flow

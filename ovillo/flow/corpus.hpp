@@ -1,4 +1,4 @@
-// Corpus: every record a View admits, with its finds and sketches, in memory.
+// Corpus: every record a View admits, with its finds, in memory.
 //
 // Records are numbered by their rank in ascending record id, so no answer can depend on the order
 // of import. Batches of personal data are Sensitive: load_blocks() gives them closed, the
@@ -56,6 +56,8 @@ class Corpus {
   /// Finds of record i, as a range into block(i).finds.
   [[nodiscard]] Range finds(Index i) const { return block(i).finds.records[at_[i].row]; }
   [[nodiscard]] std::optional<Index> find(const RecordId& id) const;
+  /// The sketches of all records, in their order. The corpus keeps none.
+  cluster::SketchBatch take_sketches();
   [[nodiscard]] const std::vector<Block>& blocks() const { return blocks_; }
 
  private:
@@ -71,9 +73,13 @@ class Corpus {
 /// writes for the public is compared (adverts, messages, notices).
 std::string_view comparable_text(const RecordBatch& batch, std::size_t row);
 
-/// Loads the blocks `view` admits. Blocks without finds or sketches of the current rules come with
-/// empty ones; `run` (pipeline.hpp) makes them.
+/// Loads the blocks `view` admits, without sketches. Blocks without finds of the current rules come
+/// with none; `run` (pipeline.hpp) makes them.
 Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& workspace,
                                                   const View& view);
+/// Adds the sketches of the current rules that are kept of these blocks: clustering alone asks for
+/// them.
+Result<void> load_sketches(const storage::Workspace& workspace, const View& view,
+                           std::vector<Block>& blocks);
 
 }  // namespace ovillo::flow

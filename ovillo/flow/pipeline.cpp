@@ -78,7 +78,8 @@ Result<void> extract_what_is_new(std::vector<Block>& blocks, const Vocabulary& v
     parallel_for(end - begin, 1, [&](std::size_t first, std::size_t last) {
       for (std::size_t t = begin + first; t < begin + last; ++t) {
         Block& block = blocks[todo[t]];
-        block.finds = vocabulary.extractor.find(block.records);
+        const FindBatch found = vocabulary.extractor.find(block.records);
+        block.finds = found;  // a copy has no room to spare
         block.sketches = cluster::sketch(comparable_texts(block.records), vocabulary.background);
       }
     });
@@ -134,19 +135,6 @@ struct TextLabels {
   StringColumn templates;                 // per global cluster
 };
 
-// Records whose texts might be of one hand: those that share a band.
-std::vector<std::vector<std::uint32_t>> candidate_sets(const Corpus& corpus) {
-  constexpr std::size_t kBands = cluster::SketchBatch::kBands;
-  cluster::SketchBatch sketches;
-  sketches.band.resize(corpus.size() * kBands);
-  for (Corpus::Index i = 0; i < corpus.size(); ++i) {
-    const auto& band = corpus.block(i).sketches.band;
-    std::copy_n(band.begin() + static_cast<std::ptrdiff_t>(corpus.row(i) * kBands), kBands,
-                sketches.band.begin() + static_cast<std::ptrdiff_t>(i * kBands));
-  }
-  return sets_of(cluster::candidate_components(sketches));
-}
-
 // What of a decision is kept: all but the reasons of texts that stand alone, which have none.
 void keep(cluster::Decision decision, TextComponent& out) {
   for (std::size_t m = 0; m < decision.cluster.size(); ++m)
@@ -160,10 +148,11 @@ void keep(cluster::Decision decision, TextComponent& out) {
 }
 
 // Step 2: texts of one hand. `decide` looks at each finished component of candidates.
-TextLabels find_hands(const Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
+TextLabels find_hands(Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
                       const Answer* previous, const Progress& progress, RunReport& report) {
   StageClock clock(report, "cluster");
-  const auto sets = candidate_sets(corpus);
+  // Records whose texts might be of one hand: those that share a band.
+  const auto sets = sets_of(cluster::candidate_components(corpus.take_sketches()));
   std::unordered_map<ComponentKey, const TextComponent*, Id128Hash<struct ComponentTag>> known;
   if (previous != nullptr)
     for (const TextComponent& text : previous->texts) known[text.key] = &text;
@@ -350,7 +339,7 @@ Result<std::optional<Answer>> answer_to_go_on_from(const storage::Workspace& wor
 
 }  // namespace
 
-Answer analyse(const Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
+Answer analyse(Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
                const Answer* previous, const Progress& progress, RunReport& report) {
   if (previous != nullptr && previous->model != vocabulary.model) previous = nullptr;
   Answer answer;
@@ -380,11 +369,12 @@ Result<RunReport> run(storage::Workspace& workspace, const View& view, const Voc
     StageClock clock(report, "load");
     OVILLO_TRY(auto loaded, load_blocks(workspace, view));
     blocks = std::move(loaded).reveal(disclosure);
+    OVILLO_CHECK(load_sketches(workspace, view, blocks));
     clock.count(blocks.size());
   }
   OVILLO_TRY(auto transaction, workspace.begin());
   OVILLO_CHECK(extract_what_is_new(blocks, vocabulary, transaction, progress, report));
-  const Corpus corpus(std::move(blocks));
+  Corpus corpus(std::move(blocks));
   OVILLO_TRY(const auto earlier, answer_to_go_on_from(workspace, view));
   Answer answer = analyse(corpus, vocabulary, workspace.id_key(), earlier ? &*earlier : nullptr,
                           progress, report);
