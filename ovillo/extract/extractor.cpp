@@ -26,6 +26,7 @@ namespace ovillo::extract {
 namespace {
 
 constexpr std::size_t kRowsPerChunk = 512;
+constexpr std::size_t kUsualFinds = 8;  // room in advance; most adverts hold fewer
 
 // What a text states as free text; the fields beside it are read one by one.
 bool is_searched(RecordKind, Field field) { return field == Field::text || field == Field::title; }
@@ -88,6 +89,7 @@ struct Extractor::Impl {
     scan.raw = text;
     scan.region = region;
     scan.finds.clear();
+    scan.finds.reserve(kUsualFinds);
     text::fold(text, scan.folded, order);
     text::tokenize(scan.folded.text, scan.tokens);
     scan.words.resize(scan.tokens.size());
