@@ -67,6 +67,27 @@ function table(caption, columns, rows) {
 
 const bySide = (signs, name) => signs.filter((s) => s.side === name);
 
+/** A template with its slots marked. */
+const template = (text) => el("p", { class: "template" }, ...text.split(/(⟨(?:phone|price|age|hour|place|name|…)⟩)/).map((part, i) =>
+  (i % 2 ? el("span", { class: "raw" }, part) : part)));
+
+function whyHere(member) {
+  if (!member.joined_with) return t("first_of_text");
+  const other = el("code", {}, member.joined_with.slice(0, 12));
+  return el("span", {}, `${t(member.is_copy ? "same_words" : "joined_with")} `, other,
+    member.is_copy ? "" : ` (${Math.floor(member.bits)} bits, ${Math.floor(member.bits_asked)} ${t("asked")})`);
+}
+
+/** Texts of one hand, each with its records in time and why they are there; and what everybody writes. */
+function texts(network) {
+  const rows = (c) => c.members.map((m) => [el("code", {}, m.id.slice(0, 12)), m.time ?? t("not_dated"), m.slots.map((s) => s ?? "–").join(" · "), whyHere(m)]);
+  const clusters = network.clusters.slice(0, 50).map((c) => el("section", {}, template(c.template),
+    el("details", {}, el("summary", {}, `${c.members.length} ${t("records")}`), table(t("why_here"), [t("record"), t("time"), t("varies"), t("why_here")], rows(c)))));
+  return [clusters.length ? el("h3", {}, `${t("texts")} (${t("inference")})`) : null, ...clusters,
+    network.clusters.length > clusters.length ? el("p", { class: "none" }, t("more")) : null,
+    network.stock.length ? table(t("stock"), [t("raw"), t("n_texts"), t("records")], network.stock.map((s) => [s.text, String(s.n_texts), String(s.n_records)])) : null];
+}
+
 async function showNetwork(id) {
   const network = await get(`/api/networks/${encodeURIComponent(id)}`);
   const name = new Map(network.members.map((m) => [m.entity, `${m.kind} ${m.canonical}`]));
@@ -78,6 +99,7 @@ async function showNetwork(id) {
     urgent.length ? el("div", { class: "urgent" }, side(t("urgent_title"), urgent, item)) : null,
     ...sides({ organisation: bySide(network.signs, "organisation"), signs_for: bySide(network.signs, "for"), signs_against: bySide(network.signs, "against"), not_known: bySide(network.signs, "not_known") }, item),
     table(t("members"), [t("kind"), t("value"), t("records")], network.members.slice(0, 100).map((m) => [m.kind, m.canonical, String(m.n_records)])),
+    ...texts(network),
     table(`${t("links")} (${t("inference")})`, [t("first"), t("second"), t("weight_bits"), t("records")],
       network.links.slice(0, 100).map((l) => [name.get(l.a), name.get(l.b), String(l.weight_bits), String(l.n_records)])),
     network.links.length > 100 ? el("p", { class: "none" }, t("more")) : null,
