@@ -108,6 +108,19 @@ TEST(Tokens, CutsWordsNumbersAndSymbolsAndSaysWhatTouches) {
   EXPECT_EQ(tokens[0].hash, token_hash("seis"));
 }
 
+// The hash of a token does not depend on what stands behind it.
+TEST(Tokens, HashAWordAlikeAtTheEndAndBeforeMoreText) {
+  const std::string text = "o as seis telefono veinticinco veinticuatrohoras 0034600111222";
+  std::vector<Token> tokens;
+  tokenize(text + "  and more than eight bytes", tokens);
+  std::vector<Token> cut;
+  tokenize(text, cut);
+  for (std::size_t i = 0; i < cut.size(); ++i) {
+    EXPECT_EQ(cut[i].hash, tokens[i].hash) << cut[i].of(text);
+    EXPECT_EQ(cut[i].hash, token_hash(cut[i].of(text)));
+  }
+}
+
 struct SplitRow {
   const char* word;
   const char* pieces;  // values, "-" for none
@@ -140,6 +153,26 @@ TEST(NumberWords, CutsGluedWordsOfEveryLanguage) {
     for (const NumberPiece& piece : pieces)
       values += (values.empty() ? "" : " ") + std::to_string(piece.word.value);
     EXPECT_EQ(values.empty() ? "-" : values, row.pieces) << row.word;
+  }
+}
+
+// The letters a word ends in are looked at first: they must refuse no pair.
+TEST(NumberWords, CutsAnyTwoGluedDigitsApart) {
+  const auto words = NumberWords::open(data_folder() / "words/numbers.tsv");
+  ASSERT_TRUE(words.has_value()) << words.error().message();
+  const char* digits[] = {"cero",  "uno",  "dos",  "tres",  "quatro", "cinco", "seis", "sete",
+                          "huit",  "neuf", "six",  "seven", "eight",  "nine",  "two",  "zwei",
+                          "twee",  "drie", "vier", "vijf",  "zes",    "acht",  "neun", "sieben",
+                          "trois", "oito", "zero", "ten",   "onze",   "doze"};
+  std::vector<NumberPiece> pieces;
+  for (const std::string first : digits) {
+    for (const char* second : digits) {
+      const std::string glued = first + second;
+      words->split(glued, pieces);
+      EXPECT_FALSE(pieces.empty()) << glued;
+      EXPECT_TRUE(words->may_split(glued)) << glued;
+    }
+    EXPECT_FALSE(words->may_split(first + "xq")) << first;
   }
 }
 
