@@ -248,8 +248,6 @@ Result<Answer> load_answer(const storage::Workspace& workspace, const View& view
   Answer answer;
   answer.model = in.get_text();
   answer.records = in.get_vector<RecordId>();
-  answer.hand = in.get_vector<std::int32_t>();
-  answer.templates = in.get_column();
   if (!in.ok()) return Error(ErrorCode::flow_damaged_answer);
   for (std::uint32_t i = 1; i <= n_parts; ++i) {
     OVILLO_TRY(auto part, workspace.get(part_name(view, workspace.id_key(), i)));
@@ -270,8 +268,6 @@ Result<void> store_answer(storage::Transaction& transaction, const View& view, c
   head.put(parts.n_parts());
   head.put_text(answer.model);
   head.put_vector(answer.records);
-  head.put_vector(answer.hand);
-  head.put_column(answer.templates);
   return transaction.put(part_name(view, key, 0), head.take());
 }
 

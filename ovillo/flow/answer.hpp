@@ -65,8 +65,6 @@ struct TextComponent {
 struct Answer {
   std::string model;                  ///< version of the model it rests on
   std::vector<RecordId> records;      ///< the view, ascending: what record indices mean
-  std::vector<std::int32_t> hand;     ///< per record: index into templates, or -1: alone
-  StringColumn templates;             ///< one per text of one hand
   std::vector<TextComponent> texts;   ///< ascending key
   std::vector<Component> components;  ///< ascending key
   std::vector<UrgentText> urgent;     ///< record = index of the view; ascending

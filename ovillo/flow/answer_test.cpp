@@ -42,8 +42,6 @@ class StoredAnswer : public ::testing::Test {
     Answer answer;
     answer.model = "model-1";
     answer.records = {{0, 1}, {0, 2}, {0, 3}, {0, 4}, {0, 5}, {0, 6}};
-    answer.hand = {0, -1, 0, -1, 0, -1};
-    answer.templates.push_back("ask for ⟨name⟩");
     TextComponent text;
     text.key = {7, 7};
     text.records = {0, 1, 2, 3, 4};

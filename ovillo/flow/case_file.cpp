@@ -83,9 +83,10 @@ Result<CaseFile::Inside> CaseFile::inside(std::size_t component) {
   OVILLO_TRY(const auto* held, answer());
   OVILLO_TRY(const auto* records, corpus());
   if (held->records.size() != records->size()) return Error(ErrorCode::flow_run_first);
+  if (!hands_) hands_.emplace(held->texts, held->records.size());
   Inside inside;
   inside.input = component_input(*records, vocabulary_.shared_payers,
-                                 held->components[component].records, held->hand, held->templates);
+                                 held->components[component].records, *hands_);
   inside.body = body_of(inside.input, workspace_.id_key());
   return inside;
 }

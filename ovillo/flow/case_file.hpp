@@ -15,6 +15,7 @@
 #include "ovillo/flow/answer.hpp"
 #include "ovillo/flow/component.hpp"
 #include "ovillo/flow/corpus.hpp"
+#include "ovillo/flow/hand_index.hpp"
 #include "ovillo/flow/vocabulary.hpp"
 #include "ovillo/storage/workspace.hpp"
 
@@ -86,6 +87,7 @@ class CaseFile {
   const Vocabulary& vocabulary_;
   Disclosure disclosure_;
   std::optional<Answer> answer_;
+  std::optional<HandIndex> hands_;  ///< of answer_
   std::optional<Corpus> corpus_;
   std::vector<std::uint32_t> component_of_;  ///< per record; npos: none
   std::vector<Source> sources_;

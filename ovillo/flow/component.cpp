@@ -120,22 +120,20 @@ std::vector<resolve::Row> ComponentInput::rows() const {
 }
 
 ComponentInput component_input(const Corpus& corpus, const SharedPayers& shared_payers,
-                               std::span<const std::uint32_t> records,
-                               std::span<const std::int32_t> cluster_of,
-                               const StringColumn& templates) {
+                               std::span<const std::uint32_t> records, const HandIndex& hands) {
   ComponentInput input;
   input.corpus = &corpus;
   input.shared_payers = &shared_payers;
   input.records.assign(records.begin(), records.end());
   std::map<std::int32_t, std::int32_t> local;
   for (const std::uint32_t record : records) {
-    const std::int32_t global = cluster_of[record];
+    const std::int32_t global = hands.of(record);
     if (global < 0) {
       input.cluster.push_back(-1);
       continue;
     }
     const auto [at, is_new] = local.emplace(global, static_cast<std::int32_t>(local.size()));
-    if (is_new) input.templates.push_back(templates[static_cast<std::size_t>(global)]);
+    if (is_new) input.templates.push_back(hands.template_text(global));
     input.cluster.push_back(at->second);
   }
   return input;

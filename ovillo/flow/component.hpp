@@ -11,6 +11,7 @@
 #include "ovillo/assess/assess.hpp"
 #include "ovillo/flow/answer.hpp"
 #include "ovillo/flow/corpus.hpp"
+#include "ovillo/flow/hand_index.hpp"
 #include "ovillo/flow/vocabulary.hpp"
 #include "ovillo/resolve/resolve.hpp"
 
@@ -38,11 +39,8 @@ struct ComponentInput {
   [[nodiscard]] std::vector<resolve::Row> rows() const;
 };
 
-/// @param cluster_of  per record of the view: global cluster number, or -1.
 ComponentInput component_input(const Corpus& corpus, const SharedPayers& shared_payers,
-                               std::span<const std::uint32_t> records,
-                               std::span<const std::int32_t> cluster_of,
-                               const StringColumn& templates);
+                               std::span<const std::uint32_t> records, const HandIndex& hands);
 
 /// Entities, links and the network of each entity.
 ComponentBody body_of(const ComponentInput& input, const IdKey& key);

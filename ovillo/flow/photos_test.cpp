@@ -158,8 +158,7 @@ TEST_F(PhotoIntakeOf, ChangesTheKeyOfItsComponent) {
   share_out(intake.finish(), blocks);
   const Corpus after(blocks);
   const auto key_in = [](const Corpus& corpus) {
-    return component_input(corpus, {}, std::vector<std::uint32_t>{0}, std::vector<std::int32_t>{-1},
-                           {})
+    return component_input(corpus, {}, std::vector<std::uint32_t>{0}, HandIndex({}, 1))
         .key(IdKey{}, "model");
   };
   EXPECT_NE(key_in(before), key_in(after));

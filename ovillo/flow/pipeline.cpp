@@ -129,16 +129,13 @@ std::vector<std::vector<std::uint32_t>> sets_of(const std::vector<std::uint32_t>
   return sets;
 }
 
-struct TextLabels {
-  std::vector<TextComponent> components;  // ascending key
-  std::vector<std::int32_t> of_record;    // per record: global cluster number, or -1
-  StringColumn templates;                 // per global cluster
-};
-
 // What of a decision is kept: all but the reasons of texts that stand alone, which have none.
 void keep(cluster::Decision decision, TextComponent& out) {
   for (std::size_t m = 0; m < decision.cluster.size(); ++m)
     if (decision.cluster[m] >= 0) out.reasons.push_back(decision.reasons[m]);
+  std::size_t n_bytes = 0;
+  for (const cluster::Template& one : decision.templates) n_bytes += one.text.size();
+  out.templates.reserve(decision.templates.size(), n_bytes);
   for (const cluster::Template& one : decision.templates) {
     out.templates.push_back(one.text);
     out.shapes.push_back({one.n_slots, one.n_fixed_words});
@@ -148,8 +145,9 @@ void keep(cluster::Decision decision, TextComponent& out) {
 }
 
 // Step 2: texts of one hand. `decide` looks at each finished component of candidates.
-TextLabels find_hands(Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
-                      const Answer* previous, const Progress& progress, RunReport& report) {
+std::vector<TextComponent> find_hands(Corpus& corpus, const Vocabulary& vocabulary,
+                                      const IdKey& key, const Answer* previous,
+                                      const Progress& progress, RunReport& report) {
   StageClock clock(report, "cluster");
   // Records whose texts might be of one hand: those that share a band.
   const auto sets = sets_of(cluster::candidate_components(corpus.take_sketches()));
@@ -176,20 +174,11 @@ TextLabels find_hands(Corpus& corpus, const Vocabulary& vocabulary, const IdKey&
       keep(cluster::decide(texts, vocabulary.background), decided[s]);
     }
   });
-  TextLabels labels;
-  labels.of_record.assign(corpus.size(), -1);
-  for (std::size_t s = 0; s < sets.size(); ++s) {
-    const auto base = static_cast<std::int32_t>(labels.templates.size());
-    for (std::size_t m = 0; m < sets[s].size(); ++m)
-      if (decided[s].cluster[m] >= 0) labels.of_record[sets[s][m]] = base + decided[s].cluster[m];
-    labels.templates.append(decided[s].templates);
-  }
-  labels.components = std::move(decided);
-  std::sort(labels.components.begin(), labels.components.end(),
+  std::sort(decided.begin(), decided.end(),
             [](const TextComponent& a, const TextComponent& b) { return a.key < b.key; });
   clock.count(corpus.size());
   tell(progress, "cluster", corpus.size(), corpus.size());
-  return labels;
+  return decided;
 }
 
 // Where each record of `corpus` stands in an earlier answer, or kNew.
@@ -251,7 +240,7 @@ std::vector<UrgentText> find_urgent(const Corpus& corpus, const Vocabulary& voca
 // Step 4: records joined by an identifier they share or by one hand.
 std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus,
                                                      const SharedPayers& shared_payers,
-                                                     const TextLabels& labels, RunReport& report) {
+                                                     const HandIndex& hands, RunReport& report) {
   StageClock clock(report, "join");
   struct Posting {
     std::uint64_t value;
@@ -266,8 +255,8 @@ std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus,
           !shared_payers.contains(finds.canonical[f]))
         postings.push_back(
             {hash64(finds.canonical[f], static_cast<std::uint64_t>(finds.kind[f])), i});
-    if (labels.of_record[i] >= 0)
-      postings.push_back({mix64(static_cast<std::uint64_t>(labels.of_record[i])), i});
+    if (const std::int32_t hand = hands.of(i); hand >= 0)
+      postings.push_back({mix64(static_cast<std::uint64_t>(hand)), i});
   }
   parallel_sort(postings, [](const Posting& a, const Posting& b) {
     return a.value != b.value ? a.value < b.value : a.record < b.record;
@@ -282,7 +271,7 @@ std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus,
 
 // Step 5: each component on its own: entities, links, networks, what they show.
 std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabulary,
-                                const IdKey& key, const TextLabels& labels,
+                                const IdKey& key, const HandIndex& hands,
                                 const std::vector<std::vector<std::uint32_t>>& sets,
                                 const Readings& readings, const Answer* previous,
                                 const Progress& progress, RunReport& report) {
@@ -296,8 +285,7 @@ std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabula
   constexpr std::size_t kGrain = 32;
   parallel_for(sets.size(), kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t s = begin; s < end; ++s) {
-      ComponentInput input = component_input(corpus, vocabulary.shared_payers, sets[s],
-                                             labels.of_record, labels.templates);
+      ComponentInput input = component_input(corpus, vocabulary.shared_payers, sets[s], hands);
       input.readings = readings;
       const ComponentKey component_key = input.key(key, vocabulary.model);
       if (const auto held = known.find(component_key); held != known.end()) {
@@ -345,15 +333,13 @@ Answer analyse(Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
   Answer answer;
   answer.model = vocabulary.model;
   for (Corpus::Index i = 0; i < corpus.size(); ++i) answer.records.push_back(corpus.id(i));
-  TextLabels labels = find_hands(corpus, vocabulary, key, previous, progress, report);
+  answer.texts = find_hands(corpus, vocabulary, key, previous, progress, report);
+  const HandIndex hands(answer.texts, corpus.size());
   Readings readings;
   answer.urgent = find_urgent(corpus, vocabulary, previous, readings, report);
-  const auto sets = join_records(corpus, vocabulary.shared_payers, labels, report);
+  const auto sets = join_records(corpus, vocabulary.shared_payers, hands, report);
   answer.components =
-      work_out(corpus, vocabulary, key, labels, sets, readings, previous, progress, report);
-  answer.texts = std::move(labels.components);
-  answer.hand = std::move(labels.of_record);
-  answer.templates = std::move(labels.templates);
+      work_out(corpus, vocabulary, key, hands, sets, readings, previous, progress, report);
   report.n_records = corpus.size();
   report.n_networks = ranked(answer).size();
   report.n_urgent = answer.urgent.size();
