@@ -1,6 +1,11 @@
 #include "ovillo/text/tokens.hpp"
 
 #include <array>
+#include <bit>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include <unicode/uchar.h>
 
@@ -53,8 +58,30 @@ inline Here look(std::string_view text, std::size_t pos) {
   return {wide_class(c.value), c.length};
 }
 
+#if defined(__SSE2__)
+// End of the ASCII letters from `pos` on, 16 bytes at a time; may stop early near the end of
+// `text`.
+std::size_t letters_end(std::string_view text, std::size_t pos) {
+  while (pos + 16 <= text.size()) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + pos));
+    const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+    // Signed: bytes from 0x80 on are below 'a'.
+    const __m128i letters = _mm_and_si128(_mm_cmpgt_epi8(lower, _mm_set1_epi8('a' - 1)),
+                                          _mm_cmplt_epi8(lower, _mm_set1_epi8('z' + 1)));
+    const auto others = ~static_cast<std::uint32_t>(_mm_movemask_epi8(letters));
+    const int n = std::countr_zero(others);
+    pos += static_cast<std::size_t>(n);
+    if (n < 16) break;
+  }
+  return pos;
+}
+#else
+std::size_t letters_end(std::string_view, std::size_t pos) { return pos; }
+#endif
+
 // End of the run of `kind` that starts at `pos`.
 std::size_t run_end(std::string_view text, std::size_t pos, Class kind) {
+  if (kind == Class::letter) pos = letters_end(text, pos);
   while (pos < text.size()) {
     // Folded text is ASCII nearly everywhere.
     const Class simple = kClasses[static_cast<unsigned char>(text[pos])];
