@@ -48,8 +48,9 @@ using Progress =
 Result<RunReport> run(storage::Workspace& workspace, const View& view, const Vocabulary& vocabulary,
                       const Disclosure& disclosure, const Progress& progress);
 
-/// The pure part: corpus in, answer out; the corpus loses its sketches. `previous` may be any earlier answer at the same model;
-/// components it holds under the same key are taken over. The result does not depend on it.
+/// The pure part: corpus in, answer out; the corpus loses its sketches. `previous` may be any
+/// earlier answer at the same model; components it holds under the same key are taken over. The
+/// result does not depend on it.
 Answer analyse(Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
                const Answer* previous, const Progress& progress, RunReport& report);
 
