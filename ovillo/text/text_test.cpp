@@ -110,7 +110,7 @@ TEST(Tokens, CutsWordsNumbersAndSymbolsAndSaysWhatTouches) {
 
 // The hash of a token does not depend on what stands behind it.
 TEST(Tokens, HashAWordAlikeAtTheEndAndBeforeMoreText) {
-  const std::string text = "o as seis telefono veinticinco veinticuatrohoras 0034600111222";
+  const std::string text = "o as seis telefono veinticinco veinticuatrohoras 00000000000000";
   std::vector<Token> tokens;
   tokenize(text + "  and more than eight bytes", tokens);
   std::vector<Token> cut;
