@@ -112,8 +112,9 @@ class Decoder {
   // Keeps count of how far back the last phone cue is; tokens [begin, end) hold no number.
   void pass_words(std::size_t begin, std::size_t end) {
     cue_distance_ += end - begin;
-    for (std::size_t i = begin; (i = scan_.marks.next(i, Mark::cue)) < end; ++i)
-      cue_distance_ = end - 1 - i;
+    std::size_t i = end;
+    while (i > begin && !scan_.marks.has(i - 1, Mark::cue)) --i;
+    if (i > begin) cue_distance_ = end - i;
   }
   [[nodiscard]] bool cue() const { return cue_distance_ <= 6; }
 
