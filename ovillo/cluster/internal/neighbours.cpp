@@ -17,7 +17,7 @@ namespace {
 constexpr MinHashKeys<Neighbours::kSignature> kKeys{0xdec1de};
 constexpr std::size_t kAhead = 24;    // texts asked of memory before they are looked at
 constexpr std::size_t kChunk = 4096;  // texts compared by one thread at a time
-constexpr unsigned kLeastAgree = 15;  // of 64: about a fifth of the pairs in common
+constexpr unsigned kLeastAgree = 13;  // of 64: above a sixth of the pairs in common
 constexpr unsigned kAlikeAgree = 24;  // of 64: above a third
 constexpr std::size_t kBands = 32;
 constexpr unsigned kBandBits = 16;  // of a key: two values
