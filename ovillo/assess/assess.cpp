@@ -27,12 +27,12 @@ Result<void> add_phrases(PhraseMatcherBuilder& builder, const Indicator& indicat
                          std::uint32_t first, std::uint32_t second) {
   using Use = PhraseMatcherBuilder::Use;
   const auto window = static_cast<std::uint8_t>(indicator.rule.negation_window);
-  const std::tuple<const Phrases*, std::uint32_t, Use> kGroups[] = {
+  const std::tuple<const Phrases*, std::uint32_t, Use> groups[] = {
       {&indicator.phrases, first, Use::holds},
       {&indicator.unless, first, Use::unless},
       {&indicator.other_phrases, second, Use::holds},
   };
-  for (const auto& [phrases, topic, use] : kGroups)
+  for (const auto& [phrases, topic, use] : groups)
     for (const auto& [language, some] : *phrases)
       for (const std::string& phrase : some)
         OVILLO_CHECK(builder.add(phrase, topic, use, use == Use::holds ? window : 0));
@@ -107,8 +107,8 @@ const std::vector<Assessor::IndicatorInfo>& Assessor::indicators() const {
 
 Reading Assessor::read(const RecordFacts& record) const {
   Reading out;
-  thread_local Words words;
-  thread_local std::vector<PhraseMatch> found;
+  static thread_local Words words;
+  static thread_local std::vector<PhraseMatch> found;
   for (const RecordFacts::Text& text : record.texts) {
     split_words(text.value, words);
     for (const bool urgent : {false, true}) {

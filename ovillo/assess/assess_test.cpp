@@ -57,6 +57,7 @@ std::vector<std::string> urgent_ids(std::string_view text) {
 
 std::vector<std::string> sign_ids(const Assessment& assessment) {
   std::vector<std::string> ids;
+  ids.reserve(assessment.signs.size());
   for (const Sign& sign : assessment.signs) ids.push_back(sign.indicator);
   return ids;
 }
@@ -151,6 +152,7 @@ struct GoldenNetwork {
 
   [[nodiscard]] std::vector<RecordFacts> facts() const {
     std::vector<RecordFacts> out;
+    out.reserve(rows.size());
     for (const auto& row : rows) out.push_back(row->facts);
     return out;
   }
@@ -314,6 +316,9 @@ class DamagedIndicators : public ::testing::Test {
 TEST_F(DamagedIndicators, AreNamedWithFileAndKey) {
   EXPECT_EQ(error_of(indicator("a word")), "opened");
   EXPECT_THAT(error_of(indicator("(a word")), HasSubstr("a bracket is not closed"));
+  EXPECT_EQ(error_of(indicator(std::string(16, '(') + "a" + std::string(16, ')'))), "opened");
+  EXPECT_THAT(error_of(indicator(std::string(20'000, '(') + "a" + std::string(20'000, ')'))),
+              HasSubstr("brackets are too deep"));
   EXPECT_THAT(error_of(indicator("a word)")), HasSubstr("a bracket too many"));
   EXPECT_THAT(error_of(indicator("a ..9 word")), HasSubstr("a gap is ..1 to ..7"));
   EXPECT_THAT(error_of(indicator("(a)?")), HasSubstr("it can be empty"));

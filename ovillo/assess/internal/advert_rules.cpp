@@ -119,7 +119,8 @@ std::optional<Sighting> see_long_lived_value(const Rule& rule, const NetworkFact
   }
   std::set<std::uint32_t> records;
   for (const auto& [value, life] : lives) {
-    if (life.shared || life.names.size() > 1 || life.authors.size() > 1 || !life.first) continue;
+    if (life.shared || life.names.size() > 1 || life.authors.size() > 1) continue;
+    if (!life.first || !life.last) continue;
     const std::int64_t days = (*life.last - *life.first) / kSecondsPerDay;
     if (days < rule.min_days) continue;
     ++out.counts.values;

@@ -9,23 +9,23 @@ namespace {
 
 constexpr std::array<std::uint8_t, 256> ascii_fold() {
   std::array<std::uint8_t, 256> table{};
-  for (std::size_t c = 128; c < 256; ++c) table[c] = folded::beyond_ascii;
+  for (std::size_t c = 128; c < 256; ++c) table[c] = folded::kBeyondAscii;
   for (std::size_t c = 0; c < 128; ++c) {
-    std::uint8_t symbol = folded::space;
+    std::uint8_t symbol = folded::kSpace;
     if (c >= 'a' && c <= 'z') {
       symbol = static_cast<std::uint8_t>(c - 'a');
     } else if (c >= 'A' && c <= 'Z') {
       symbol = static_cast<std::uint8_t>(c - 'A');
     } else if (c >= '0' && c <= '9') {
-      symbol = static_cast<std::uint8_t>(c - '0' + folded::digit0);
+      symbol = static_cast<std::uint8_t>(c - '0' + folded::kDigit0);
     } else if (c == ',' || c == ';' || c == ':' || c == '\n' || c == '(' || c == ')' || c == '|') {
-      symbol = folded::soft;
+      symbol = folded::kSoft;
     } else if (c == '!' || c == '?') {
-      symbol = folded::hard;
+      symbol = folded::kHard;
     } else if (c == '.') {
-      symbol = folded::dot;
+      symbol = folded::kDot;
     } else if (c == '\'' || c == '`') {
-      symbol = folded::apostrophe;
+      symbol = folded::kApostrophe;
     }
     table[c] = symbol;
   }
@@ -57,11 +57,11 @@ constexpr LookAlike kLookAlikes[] = {
     {0x0441, 'c'}, {0x0443, 'y'}, {0x0445, 'x'}, {0x0455, 's'}, {0x0456, 'i'}, {0x0458, 'j'},
     {0x04BB, 'h'}, {0x0501, 'd'}};
 
-FoldedCharacter letter(char c) { return {static_cast<std::uint8_t>(c - 'a'), folded::gone}; }
+FoldedCharacter letter(char c) { return {static_cast<std::uint8_t>(c - 'a'), folded::kGone}; }
 FoldedCharacter digit(std::uint32_t value) {
-  return {static_cast<std::uint8_t>(folded::digit0 + value), folded::gone};
+  return {static_cast<std::uint8_t>(folded::kDigit0 + value), folded::kGone};
 }
-FoldedCharacter mark(std::uint8_t symbol) { return {symbol, folded::gone}; }
+FoldedCharacter mark(std::uint8_t symbol) { return {symbol, folded::kGone}; }
 
 bool within(char32_t c, char32_t low, char32_t high) { return c >= low && c <= high; }
 
@@ -80,7 +80,7 @@ FoldedCharacter fold_latin(char32_t c) {
       return {8, 9};  // ij
     case 0x00D7:
     case 0x00F7:
-      return mark(folded::space);
+      return mark(folded::kSpace);
     default:
       break;
   }
@@ -105,8 +105,8 @@ FoldedCharacter fold_styled(char32_t c) {
   if (within(c, 0x2460, 0x2468)) return digit(c - 0x2460 + 1);
   if (within(c, 0x1F130, 0x1F149)) return letter(static_cast<char>('a' + (c - 0x1F130)));
   if (within(c, 0x1F170, 0x1F189)) return letter(static_cast<char>('a' + (c - 0x1F170)));
-  if (within(c, 0x1F1E6, 0x1F1FF)) return mark(folded::soft);  // flags
-  return mark(folded::other);
+  if (within(c, 0x1F1E6, 0x1F1FF)) return mark(folded::kSoft);  // flags
+  return mark(folded::kOther);
 }
 
 }  // namespace
@@ -115,22 +115,22 @@ const std::array<std::uint8_t, 256> kAsciiFold = ascii_fold();
 
 FoldedCharacter fold_character(char32_t c) {
   if (within(c, 0x00C0, 0x017F)) return fold_latin(c);
-  if (is_invisible(c)) return mark(folded::gone);
-  if (c == 0x2018 || c == 0x2019 || c == 0x00B4 || c == 0x02BC) return mark(folded::apostrophe);
-  if (c == 0x2026) return mark(folded::soft);
-  if (c == 0x00A1 || c == 0x00BF || c == 0xFF01 || c == 0xFF1F) return mark(folded::hard);
-  if (c == 0x00AA || c == 0x00BA) return mark(folded::gone);  // "1.ª"
-  if (c < 0x00C0 || within(c, 0x2000, 0x206F)) return mark(folded::space);
+  if (is_invisible(c)) return mark(folded::kGone);
+  if (c == 0x2018 || c == 0x2019 || c == 0x00B4 || c == 0x02BC) return mark(folded::kApostrophe);
+  if (c == 0x2026) return mark(folded::kSoft);
+  if (c == 0x00A1 || c == 0x00BF || c == 0xFF01 || c == 0xFF1F) return mark(folded::kHard);
+  if (c == 0x00AA || c == 0x00BA) return mark(folded::kGone);  // "1.ª"
+  if (c < 0x00C0 || within(c, 0x2000, 0x206F)) return mark(folded::kSpace);
   if (c < 0x0530) {
     const auto* const at = std::lower_bound(std::begin(kLookAlikes), std::end(kLookAlikes), c,
                                             [](const LookAlike& l, char32_t x) { return l.c < x; });
     if (at != std::end(kLookAlikes) && at->c == c) return letter(at->letter);
-    return mark(folded::other);
+    return mark(folded::kOther);
   }
   const FoldedCharacter styled = fold_styled(c);
-  if (styled.first != folded::other) return styled;
+  if (styled.first != folded::kOther) return styled;
   const bool picture = within(c, 0x2190, 0x2BFF) || within(c, 0x1F000, 0x1FAFF);
-  return mark(picture ? folded::soft : folded::other);
+  return mark(picture ? folded::kSoft : folded::kOther);
 }
 
 }  // namespace ovillo::assess

@@ -38,7 +38,7 @@ Result<Rule> read_rule(const TomlTable& table) {
   OVILLO_TRY(rule.written_as, table.enums<WrittenAs>("written_as"));
   OVILLO_TRY(rule.over, table.strings("over"));
   OVILLO_TRY(rule.accredited, table.enum_or("accredited", Accredited::either));
-  const std::pair<std::string_view, std::int64_t Rule::*> kNumbers[] = {
+  constexpr std::pair<std::string_view, std::int64_t Rule::*> kNumbers[] = {
       {"min_records", &Rule::min_records},
       {"min_values", &Rule::min_values},
       {"min_over", &Rule::min_over},
@@ -66,7 +66,7 @@ Result<Rule> read_rule(const TomlTable& table) {
 
 Result<Indicator> read_indicator(const TomlTable& table) {
   Indicator out;
-  const std::pair<std::string_view, std::string Indicator::*> kStrings[] = {
+  constexpr std::pair<std::string_view, std::string Indicator::*> kStrings[] = {
       {"id", &Indicator::id},
       {"name", &Indicator::name},
       {"family", &Indicator::family},
@@ -83,7 +83,7 @@ Result<Indicator> read_indicator(const TomlTable& table) {
   OVILLO_TRY(out.side, table.required_enum<SignSide>("side"));
   OVILLO_TRY(const auto rule, table.required_table("rule"));
   OVILLO_TRY(out.rule, read_rule(rule));
-  const std::pair<std::string_view, Phrases Indicator::*> kPhrases[] = {
+  constexpr std::pair<std::string_view, Phrases Indicator::*> kPhrases[] = {
       {"phrases", &Indicator::phrases},
       {"other_phrases", &Indicator::other_phrases},
       {"unless", &Indicator::unless},

@@ -14,10 +14,6 @@ constexpr std::int64_t kSecondsPerDay = 86'400;
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
-std::int64_t local_s(const RecordFacts& record) {
-  return *record.time_utc_s + record.local_offset_s;
-}
-
 struct Transfer {
   std::uint32_t record;
   std::vector<Value> from, to;
@@ -31,7 +27,9 @@ std::vector<Transfer> dated_transfers(const NetworkFacts& facts) {
   for (std::uint32_t r = 0; r < facts.records.size(); ++r) {
     const RecordFacts& record = facts.records[r];
     if (record.kind != RecordKind::transfer || !record.time_utc_s) continue;
-    Transfer transfer{r, {}, {}, floor_div(local_s(record), kSecondsPerDay), *record.time_utc_s};
+    const std::int64_t time_utc_s = *record.time_utc_s;
+    const std::int64_t local_s = time_utc_s + record.local_offset_s;
+    Transfer transfer{r, {}, {}, floor_div(local_s, kSecondsPerDay), time_utc_s};
     for (std::uint32_t f = 0; f < record.find_kind.size(); ++f) {
       if (!is_identifier(record.find_kind[f])) continue;
       if (record.find_role[f] == Role::from) transfer.from.push_back(facts.value({r, f}));
@@ -162,8 +160,8 @@ std::optional<Sighting> see_cash_at_night(const Indicator& indicator, std::size_
     const RecordFacts& record = facts.records[r];
     if (record.kind != RecordKind::transfer || !record.time_utc_s) continue;
     ++out.counts.of;
-    const std::int64_t second =
-        local_s(record) - floor_div(local_s(record), kSecondsPerDay) * kSecondsPerDay;
+    const std::int64_t local_s = *record.time_utc_s + record.local_offset_s;
+    const std::int64_t second = local_s - floor_div(local_s, kSecondsPerDay) * kSecondsPerDay;
     const std::int64_t hour = second / 3'600;
     if (second == 0 || (hour < rule.from_hour && hour >= rule.to_hour)) continue;
     if (!has_match(facts, r, first_topic(i))) continue;

@@ -23,6 +23,7 @@ struct Item {
 };
 using Items = std::vector<Item>;
 
+// Reads by descent, one call for each open bracket: at most kMaxOpenBrackets deep.
 class Reader {
  public:
   explicit Reader(std::string_view phrase) : phrase_(phrase) {}
@@ -34,6 +35,7 @@ class Reader {
   }
 
  private:
+  // NOLINTBEGIN(misc-no-recursion): kMaxOpenBrackets bounds it.
   // alternative ("|" alternative)*, up to ")" or the end
   Result<std::vector<Items>> alternatives() {
     std::vector<Items> all;
@@ -78,8 +80,11 @@ class Reader {
   }
 
   Result<std::vector<Items>> group() {
+    if (n_open_ == kMaxOpenBrackets) return bad_phrase(phrase_, "brackets are too deep");
     ++at_;
+    ++n_open_;
     OVILLO_TRY(auto all, alternatives());
+    --n_open_;
     if (at_ == phrase_.size()) return bad_phrase(phrase_, "a bracket is not closed");
     ++at_;
     join_single_words(all);
@@ -89,6 +94,8 @@ class Reader {
     }
     return all;
   }
+
+  // NOLINTEND(misc-no-recursion)
 
   // (a|b|c d) is one step of a and b, and one sequence c d.
   static void join_single_words(std::vector<Items>& all) {
@@ -121,6 +128,7 @@ class Reader {
 
   std::string_view phrase_;
   std::size_t at_ = 0;
+  std::size_t n_open_ = 0;  // brackets
 };
 
 // A gap before the first or after the last word, as an optional part leaves it, means nothing.
@@ -144,8 +152,8 @@ Result<PhraseSteps> settle_gaps(std::string_view phrase, const Items& items) {
 }
 
 char character_of(std::uint8_t symbol) {
-  if (symbol < folded::digit0) return static_cast<char>('a' + symbol);
-  if (is_digit(symbol)) return static_cast<char>('0' + symbol - folded::digit0);
+  if (symbol < folded::kDigit0) return static_cast<char>('a' + symbol);
+  if (is_digit(symbol)) return static_cast<char>('0' + symbol - folded::kDigit0);
   return '?';
 }
 

@@ -37,12 +37,16 @@ using PhraseSteps = std::vector<PhraseStep>;
 /// Most sequences of steps that one phrase may stand for.
 inline constexpr std::size_t kMaxExpansions = 2'000;
 
+/// Most brackets of a phrase that may be open at once.
+inline constexpr std::size_t kMaxOpenBrackets = 16;
+
 /// Words as the matcher sees them: folded, in order, without marks.
 std::vector<std::string> folded_words(std::string_view text);
 
 /// The sequences of steps that `phrase` stands for. Single words between brackets stay one step;
 /// only parts of several words and optional ones multiply.
-/// @error  base.bad_data_file: an unclosed bracket, an empty phrase, too many alternatives.
+/// @error  base.bad_data_file: an unclosed bracket, an empty phrase, too many alternatives,
+///         brackets too deep.
 Result<std::vector<PhraseSteps>> expand_phrase(std::string_view phrase);
 
 }  // namespace ovillo::assess

@@ -168,7 +168,7 @@ struct PhraseMatcher::Run {
 
 void PhraseMatcher::match(const Words& words, std::vector<PhraseMatch>& out) const {
   if (word_nodes_.empty()) return;
-  thread_local Run::Scratch scratch;
+  static thread_local Run::Scratch scratch;
   Run run{*this, words, scratch.negation, scratch.open, scratch.reached};
   run.read();
   run.finish(out);

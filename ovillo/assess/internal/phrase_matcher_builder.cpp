@@ -30,8 +30,8 @@ bool shares_any(const Atoms& a, const Atoms& b) {
 
 std::uint8_t symbol_of(char c) {
   if (c >= 'a' && c <= 'z') return static_cast<std::uint8_t>(c - 'a');
-  if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0' + folded::digit0);
-  return folded::other;
+  if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0' + folded::kDigit0);
+  return folded::kOther;
 }
 
 // The byte trie while it is built: sets of atoms for words that end here, and that begin so.
@@ -317,9 +317,10 @@ PhraseMatcher PhraseMatcherBuilder::build() const {
   Classes classes;
   classes.lay_out(grown, number_sets, out);
   out.number_class_ = classes.class_of(number_sets);
-  for (const Numbers& of_class : classes.sets_of)
-    out.is_negation_.push_back(
-        std::binary_search(of_class.begin(), of_class.end(), negation_number));
+  for (const Numbers& of_class : classes.sets_of) {
+    const bool negates = std::binary_search(of_class.begin(), of_class.end(), negation_number);
+    out.is_negation_.push_back(negates ? 1 : 0);
+  }
   Automaton{sequences_, classes, out, {}, {}, {}, {}, {}, {}}.build(sets.size());
   return out;
 }

@@ -28,7 +28,7 @@ std::uint8_t letter_like(char c) {
     case '8':
       return 'b' - 'a';
     default:
-      return folded::other;
+      return folded::kOther;
   }
 }
 
@@ -46,8 +46,8 @@ class Splitter {
         const CodePoint c = decode_utf8(text_, at_);
         const FoldedCharacter folded = fold_character(c.value);
         take(folded.first, c.length);
-        if (folded.second != folded::gone) out_.symbols[n_symbols_++] = folded.second;
-      } else if (const std::uint8_t symbol = kAsciiFold[byte]; symbol < folded::digit0) {
+        if (folded.second != folded::kGone) out_.symbols[n_symbols_++] = folded.second;
+      } else if (const std::uint8_t symbol = kAsciiFold[byte]; symbol < folded::kDigit0) {
         letters();
       } else {
         mark(symbol);
@@ -69,7 +69,7 @@ class Splitter {
     std::uint32_t n = n_symbols_;
     for (; at < end; ++at) {
       const std::uint8_t symbol = kAsciiFold[static_cast<unsigned char>(text[at])];
-      if (symbol >= folded::digit0) break;
+      if (symbol >= folded::kDigit0) break;
       symbols[n++] = symbol;
     }
     word_.end = at_ = at;
@@ -80,7 +80,7 @@ class Splitter {
   void mark(std::uint8_t symbol) {
     if (open_ && !word_.is_number && stands_for_letter()) {
       take(letter_like(text_[at_]), 1);
-    } else if (symbol == folded::dot) {
+    } else if (symbol == folded::kDot) {
       dots();
     } else {
       take(symbol, 1);
@@ -89,17 +89,17 @@ class Splitter {
 
   // Takes one character of `length` bytes.
   void take(std::uint8_t symbol, std::uint32_t length) {
-    if (symbol == folded::apostrophe) return apostrophe(length);
+    if (symbol == folded::kApostrophe) return apostrophe(length);
     if (is_letter(symbol) || is_digit(symbol)) {
       const bool number = is_digit(symbol);
       if (open_ && word_.is_number != number) close();
       if (!open_) open(number);
       out_.symbols[n_symbols_++] = symbol;
       word_.end = at_ + length;
-    } else if (symbol != folded::gone) {
+    } else if (symbol != folded::kGone) {
       close();
-      if (symbol == folded::soft) break_ = std::max(break_, Break::soft);
-      if (symbol == folded::hard) break_ = Break::hard;
+      if (symbol == folded::kSoft) break_ = std::max(break_, Break::soft);
+      if (symbol == folded::kHard) break_ = Break::hard;
     }
     at_ += length;
   }
@@ -108,12 +108,12 @@ class Splitter {
   // ("n0", "nunc@").
   [[nodiscard]] bool stands_for_letter() const {
     const char c = text_[at_];
-    if (letter_like(c) == folded::other) return false;
+    if (letter_like(c) == folded::kOther) return false;
     if (at_ + 1 >= text_.size()) return c == '0' || c == '@';
     const auto next = static_cast<unsigned char>(text_[at_ + 1]);
     if (next >= 0x80) return next >= 0xC3;
     if (is_letter(kAsciiFold[next])) return true;
-    return (c == '0' || c == '@') && kAsciiFold[next] >= folded::space;
+    return (c == '0' || c == '@') && kAsciiFold[next] >= folded::kSpace;
   }
 
   void apostrophe(std::uint32_t length) {
