@@ -48,7 +48,7 @@ struct Waiting {
 }  // namespace
 
 struct AuditStore::Impl {
-  Impl(Database opened, Key sealing_key) : database(std::move(opened)), key(sealing_key) {}
+  Impl(Database opened, const Key& sealing_key) : database(std::move(opened)), key(sealing_key) {}
 
   mutable std::mutex database_mutex;  // guards database and size
   mutable Database database;

@@ -274,13 +274,10 @@ Result<void> make_database(const fs::path& folder) {
   return {};
 }
 
-}  // namespace
-
-std::span<const std::string_view> names(BlockKind) {
-  static constexpr std::string_view kNames[] = {"original", "record",     "find", "sketch",
+constexpr std::string_view kBlockKindNames[] = {"original", "record",     "find", "sketch",
                                                 "derived",  "quarantine", "photo"};
-  return kNames;
-}
+
+}  // namespace
 
 std::string sealed_place(const StoredBlock& block) {
   Writer out;
@@ -306,7 +303,7 @@ std::string sealed_place(std::string_view table, std::uint64_t a, std::uint64_t 
 
 std::string describe(const BlockPlace& place) {
   return fmt::format("{} block, import {}, part {}",
-                     names(place.kind)[static_cast<std::size_t>(place.kind)], place.group,
+                     kBlockKindNames[static_cast<std::size_t>(place.kind)], place.group,
                      place.part);
 }
 
@@ -629,7 +626,7 @@ Result<void> Workspace::read_blocks(
       n_bytes += payload.size();
       sealed.push_back(std::move(payload));
     }
-    std::vector<std::optional<Result<std::string>>> opened(sealed.size());
+    std::vector<Result<std::string>> opened(sealed.size());
     parallel_for(sealed.size(), 1, [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) {
         opened[i] = open_block(*impl_->keys, blocks[begin + i], sealed[i]);
@@ -637,9 +634,8 @@ Result<void> Workspace::read_blocks(
       }
     });
     for (std::size_t i = 0; i < opened.size(); ++i) {
-      if (!*opened[i]) return Error(opened[i]->error());
-      OVILLO_CHECK(visit(blocks[begin + i].place, **opened[i]));
-      opened[i].reset();
+      OVILLO_TRY(const std::string bytes, std::move(opened[i]));
+      OVILLO_CHECK(visit(blocks[begin + i].place, bytes));
     }
     begin += opened.size();
   }

@@ -30,12 +30,14 @@ T got(Result<T> result) {
 
 /// A folder that goes when the test ends.
 class WorkspaceTest : public ::testing::Test {
+ public:
+  ~WorkspaceTest() override { fs::remove_all(root_); }
+
  protected:
   WorkspaceTest() {
     std::string name = (fs::temp_directory_path() / "ovillo_storage_XXXXXX").string();
     root_ = ::mkdtemp(name.data());
   }
-  ~WorkspaceTest() override { fs::remove_all(root_); }
   [[nodiscard]] fs::path folder(const std::string& name = "case") const { return root_ / name; }
   [[nodiscard]] Workspace create(const std::string& name = "case") const {
     auto workspace = Workspace::create(folder(name));
@@ -104,6 +106,7 @@ std::uint64_t import_blocks(Workspace& workspace, CompartmentId compartment, Sou
     }
   }
   std::vector<RecordId> ids;
+  ids.reserve(n);
   for (std::uint64_t i = 0; i < n; ++i) ids.push_back({group, i});
   EXPECT_TRUE(transaction.put_record_ids(compartment, group, ids));
   ImportRow row;
@@ -304,7 +307,6 @@ TEST_F(WorkspaceTest, FindsEveryFlippedByteOfAPayload) {
     place = workspace.block_places(view_of({1}), BlockKind::record)->at(1);
   }
   const auto database = folder() / "ovillo.db";
-  const std::string where = " WHERE kind = 1 AND part = 1";
   std::string payload;
   {
     auto opened = Database::open(database, Database::Mode::read);
@@ -552,8 +554,9 @@ TEST_F(WorkspaceTest, ReadsWhatWasCommittedWhileAnImportIsWritten) {
   const std::string before = read_all(workspace, view_of({1}), BlockKind::record);
   auto transaction = *workspace.begin();
   const auto group = *transaction.new_group();
-  std::vector<std::thread> readers;
   std::vector<std::string> seen(3);
+  std::vector<std::thread> readers;
+  readers.reserve(seen.size());
   for (std::string& one : seen)
     readers.emplace_back([&] { one = read_all(workspace, view_of({1}), BlockKind::record); });
   for (std::uint32_t part = 0; part < 300; ++part)
@@ -572,7 +575,7 @@ TEST_F(WorkspaceTest, AKeyIsPerCompartmentAndMonthOfReview) {
   constexpr std::int64_t kFebruary = 1'770'000'000;  // 2026-02-02
   const SourceId a = add_source(workspace, 1, "a", kFebruary);
   const SourceId same_month = add_source(workspace, 1, "b", kFebruary + 86400);
-  const SourceId march = add_source(workspace, 1, "c", kFebruary + 40 * 86400);
+  const SourceId march = add_source(workspace, 1, "c", kFebruary + std::int64_t{40} * 86400);
   const SourceId elsewhere = add_source(workspace, other, "d", kFebruary);
   import_blocks(workspace, 1, a, 1, 100);
   import_blocks(workspace, 1, same_month, 1, 100);
@@ -615,6 +618,7 @@ TEST_F(WorkspaceTest, AuditEntriesOfManyThreadsAreAllThereOnce) {
   {
     Workspace workspace = create();
     std::vector<std::thread> writers;
+    writers.reserve(kThreads);
     for (int t = 0; t < kThreads; ++t)
       writers.emplace_back([&, t] {
         for (int i = 0; i < kEach; ++i)

@@ -105,7 +105,7 @@ class Reader {
   Enum enumerator(std::size_t n) {
     const std::uint8_t value = u8();
     if (value >= n) return Enum(fail());
-    return static_cast<Enum>(value);
+    return static_cast<Enum>(value);  // NOLINT(clang-analyzer-optin.core.EnumCastOutOfRange): < n
   }
 
   std::uint8_t fail() {

@@ -42,9 +42,9 @@ Result<Key> unwrap(const Key& master, std::string_view place, std::string_view w
 }  // namespace
 
 std::int64_t retention_bucket(std::int64_t review_at_utc_s) {
-  using namespace std::chrono;
-  const sys_seconds at{seconds{review_at_utc_s}};
-  const year_month_day date{floor<days>(at)};
+  namespace chrono = std::chrono;
+  const chrono::sys_seconds at{chrono::seconds{review_at_utc_s}};
+  const chrono::year_month_day date{chrono::floor<chrono::days>(at)};
   return static_cast<std::int64_t>(static_cast<int>(date.year())) * 12 +
          static_cast<std::int64_t>(static_cast<unsigned>(date.month())) - 1;
 }
@@ -54,9 +54,9 @@ Result<std::unique_ptr<KeyStore>> KeyStore::create(const std::filesystem::path& 
   const Key master = Key::random();
   // The umask keeps others out of the file from its first moment.
   const mode_t before = ::umask(0077);
-  auto written = write_file(folder / "master.key", master.view());
+  const auto written = write_file(folder / "master.key", master.view());
   ::umask(before);
-  OVILLO_CHECK(written);
+  if (!written) return Error(written.error());
   OVILLO_TRY(auto database, open_database(folder / "keys.db", Database::Mode::create));
   OVILLO_CHECK(database.execute("BEGIN IMMEDIATE"));
   for (const char* name : kNames) {

@@ -38,8 +38,8 @@ class KeyStore {
   Result<Key> named(const std::string& name) const;
 
  private:
-  KeyStore(Database database, Key master)
-      : database_(std::move(database)), master_(std::move(master)) {}
+  KeyStore(Database database, const Key& master)
+      : database_(std::move(database)), master_(master) {}
   Result<void> load();
 
   mutable std::mutex mutex_;

@@ -41,7 +41,7 @@ std::string encode_row(const ImportRow& row);
 
 struct Workspace::Impl {
   Impl(FolderLock taken, std::filesystem::path where, std::unique_ptr<KeyStore> key_store,
-       Database opened, Key rows)
+       Database opened, const Key& rows)
       : lock(std::move(taken)),
         folder(std::move(where)),
         keys(std::move(key_store)),
