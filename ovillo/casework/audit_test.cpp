@@ -17,15 +17,17 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 class AuditLogTest : public ::testing::Test {
+ public:
+  ~AuditLogTest() override {
+    workspace_.reset();
+    fs::remove_all(root_);
+  }
+
  protected:
   AuditLogTest() {
     std::string name = (fs::temp_directory_path() / "ovillo_audit_XXXXXX").string();
     root_ = ::mkdtemp(name.data());
     workspace_.emplace(*storage::Workspace::create(root_ / "case"));
-  }
-  ~AuditLogTest() override {
-    workspace_.reset();
-    fs::remove_all(root_);
   }
   [[nodiscard]] AuditLog log() const { return *AuditLog::open(*workspace_, data_folder()); }
   void reopen() {
@@ -170,7 +172,7 @@ TEST_F(AuditLogTest, SeesEveryKindOfTampering) {
   const struct {
     const char* name;
     const char* sql;
-  } kTamperings[] = {
+  } tamperings[] = {
       {"an entry changed",
        "UPDATE audit_entry SET sealed = substr(sealed, 1, 40) || x'00' || substr(sealed, 42) "
        "WHERE position = 2"},
@@ -186,7 +188,7 @@ TEST_F(AuditLogTest, SeesEveryKindOfTampering) {
   for (int i = 0; i < 6; ++i) ASSERT_TRUE(log().open_for(search("a")));
   workspace_.reset();
   fs::copy(root_ / "case", root_ / "whole");
-  for (const auto& tampering : kTamperings) {
+  for (const auto& tampering : tamperings) {
     reopen();
     ASSERT_TRUE(log().verify()) << tampering.name;
     run_sql(tampering.sql);
@@ -215,6 +217,7 @@ TEST_F(AuditLogTest, ATailCutOffShowsAgainstAnOlderCheckpoint) {
 TEST_F(AuditLogTest, ServesManyThreads) {
   const AuditLog audit = log();
   std::vector<std::thread> users;
+  users.reserve(4);
   for (int t = 0; t < 4; ++t)
     users.emplace_back([&audit] {
       for (int i = 0; i < 20; ++i) EXPECT_TRUE(audit.open_for(search("x")));

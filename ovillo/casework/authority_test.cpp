@@ -37,7 +37,7 @@ TEST(Authority, SaysWhatLiesOutsideAndWhy) {
     RecordKind kind;
     std::optional<Time> time;
     std::optional<Outside> expected;
-  } kRows[] = {
+  } rows[] = {
       {"inside", RecordKind::advert, between(kMarch + 60, kMarch + 61), std::nullopt},
       {"first second", RecordKind::advert, between(kMarch, kMarch + 1), std::nullopt},
       {"whole period", RecordKind::advert, between(kMarch, kApril), std::nullopt},
@@ -54,7 +54,7 @@ TEST(Authority, SaysWhatLiesOutsideAndWhy) {
   };
   Source source;
   source.authorisation = 4;
-  for (const auto& row : kRows) {
+  for (const auto& row : rows) {
     const auto outside = check_authorisation(source, march_adverts(), row.kind, row.time);
     EXPECT_EQ(outside, row.expected) << row.name;
     EXPECT_EQ(lies_inside(march_adverts(), row.kind, row.time), !row.expected) << row.name;

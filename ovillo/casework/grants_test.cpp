@@ -11,6 +11,12 @@ namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 
 class GrantsTest : public ::testing::Test {
+ public:
+  ~GrantsTest() override {
+    workspace_.reset();
+    fs::remove_all(root_);
+  }
+
  protected:
   GrantsTest() {
     std::string name = (fs::temp_directory_path() / "ovillo_grants_XXXXXX").string();
@@ -18,10 +24,6 @@ class GrantsTest : public ::testing::Test {
     workspace_.emplace(*storage::Workspace::create(root_ / "case"));
     EXPECT_TRUE(make_first_owner(*workspace_, "owner"));
     ghent_ = *add_compartment(*workspace_, "owner", "ghent-thb");
-  }
-  ~GrantsTest() override {
-    workspace_.reset();
-    fs::remove_all(root_);
   }
 
   fs::path root_;

@@ -67,6 +67,7 @@ std::vector<Overlap> overlaps(const Ledger& before, const std::vector<LedgerNetw
 /// Ids that were ever given: none is given twice.
 std::vector<NetworkId> ids_given(const Ledger& ledger) {
   std::vector<NetworkId> ids;
+  ids.reserve(ledger.history.size() + ledger.networks.size());
   for (const LedgerEvent& event : ledger.history) ids.push_back(event.id);
   for (const LedgerNetwork& network : ledger.networks) ids.push_back(network.id);
   std::sort(ids.begin(), ids.end());
