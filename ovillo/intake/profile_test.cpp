@@ -90,7 +90,7 @@ TEST(ShippedProfiles, AreReadAndFitTheirOwnColumns) {
 TEST(BestProfile, TakesTheOneThatKnowsMostColumns) {
   const auto profiles = shipped_profiles(data_folder());
   ASSERT_TRUE(profiles);
-  const auto named = [&](std::vector<std::string> header) {
+  const auto named = [&](const std::vector<std::string>& header) {
     const auto best = best_profile(*profiles, header);
     return best ? best->name : std::string("none");
   };

@@ -165,13 +165,12 @@ Result<bool> Archive::next_member() {
             : name == nullptr ? fmt::format("member {}", n_members_)
                               : replace_invalid_utf8(name);
   const auto type = archive_entry_filetype(entry_);
+  const bool own_bytes = archive_entry_hardlink(entry_) == nullptr;
   if (archive_entry_is_encrypted(entry_) != 0) {
     kind_ = MemberKind::encrypted;
-  } else if (archive_entry_hardlink(entry_) != nullptr) {
-    kind_ = MemberKind::link;
-  } else if (type == AE_IFDIR) {
+  } else if (own_bytes && type == AE_IFDIR) {
     kind_ = MemberKind::folder;
-  } else if (type == AE_IFREG || raw) {
+  } else if (own_bytes && (type == AE_IFREG || raw)) {
     kind_ = MemberKind::file;
   } else {
     kind_ = MemberKind::link;

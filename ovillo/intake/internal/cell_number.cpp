@@ -93,8 +93,7 @@ std::optional<std::string> format_serial(std::string_view number, NumberFormat f
   time.begin_utc_s = epoch_day * 86'400;
   time.end_utc_s = time.begin_utc_s + 86'400;
   time.precision = TimePrecision::day;
-  const std::string date = format_time(time);
-  if (clock == 0 && format == NumberFormat::date) return date;
+  std::string date = format_time(time);
   if (format == NumberFormat::date) return date;  // a time of day that the sheet does not show
   return fmt::format("{}T{}", date, clock_text(clock));
 }

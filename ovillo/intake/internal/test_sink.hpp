@@ -70,18 +70,18 @@ struct Collected {
       if (i < batch.size()) return {&batch, i};
       i -= batch.size();
     }
-    static const RecordBatch kNone = [] {
-      RecordBatch none;
-      none.kind.push_back(RecordKind::document);
-      none.time.emplace_back();
-      none.row.push_back(0);
-      none.byte.push_back(0);
-      none.length.push_back(0);
-      none.fields.close_row(0);
-      return none;
+    static const RecordBatch none = [] {
+      RecordBatch batch;
+      batch.kind.push_back(RecordKind::document);
+      batch.time.emplace_back();
+      batch.row.push_back(0);
+      batch.byte.push_back(0);
+      batch.length.push_back(0);
+      batch.fields.close_row(0);
+      return batch;
     }();
     ADD_FAILURE() << "there is no record " << i;
-    return {&kNone, 0};
+    return {&none, 0};
   }
 };
 

@@ -22,10 +22,10 @@ Result<std::unique_ptr<TextWindow>> TextWindow::open(ByteStream& stream) {
   window->offset_ = sniffed.bom_bytes;
   window->has_bom_ = sniffed.bom_bytes > 0;
   if (window->is_utf16()) {
-    window->utf16_.emplace(window->encoding_ == Encoding::utf16_be);
+    Utf16Decoder& utf16 = window->utf16_.emplace(window->encoding_ == Encoding::utf16_be);
     std::string text;
-    window->utf16_->decode(held, text);
-    if (window->at_end_) window->utf16_->finish(text);
+    utf16.decode(held, text);
+    if (window->at_end_) utf16.finish(text);
     held = std::move(text);
   }
   held.reserve(held.size() + kPadding);
