@@ -45,7 +45,8 @@ double quality(const Csr& graph, const std::vector<Node>& label, double gamma) {
   return sum;
 }
 
-/// The best quality over all partitions. @param n  at most 8 or so.
+/// The best quality over all partitions; a call a node deep, so for graphs of 8 nodes or so.
+// NOLINTNEXTLINE(misc-no-recursion)
 double best_quality(const Csr& graph, double gamma, std::vector<Node>& label, Node next,
                     Node n_blocks) {
   if (next == graph.n_nodes()) return quality(graph, label, gamma);
@@ -161,13 +162,13 @@ TEST(CpmCommunities, WithStrengthAsSizeFindPlantedGroups) {
   std::vector<Edge> edges;
   constexpr Node kGroups = 8;
   constexpr Node kEach = 30;
-  for (Node v = 0; v < kGroups * kEach; ++v) {
+  constexpr Node kNodes = kGroups * kEach;
+  for (Node v = 0; v < kNodes; ++v) {
     for (int i = 0; i < 8; ++i)
       edges.push_back({v, v / kEach * kEach + static_cast<Node>(rng.below(kEach))});
-    if (rng.chance_per_mille(500))
-      edges.push_back({v, static_cast<Node>(rng.below(kGroups * kEach))});
+    if (rng.chance_per_mille(500)) edges.push_back({v, static_cast<Node>(rng.below(kNodes))});
   }
-  const Csr graph(kGroups * kEach, edges);
+  const Csr graph(kNodes, edges);
   std::vector<std::uint32_t> strength(graph.n_nodes(), 0);
   double total = 0;
   for (Node v = 0; v < graph.n_nodes(); ++v) {

@@ -115,8 +115,9 @@ Result<graph::Csr> build(const EdgeList& edges, const ReadRows& rows,
     const Weight& w = rows.weight[i];
     const std::int64_t scale = power_of_ten(rows.decimals - w.decimals);
     constexpr std::int64_t kMax = std::numeric_limits<std::int32_t>::max();
-    if (w.unscaled > kMax / scale || (total += w.unscaled * scale) > (kMax << 20))
-      return Error(ErrorCode::network_weights_too_large);
+    if (w.unscaled > kMax / scale) return Error(ErrorCode::network_weights_too_large);
+    total += w.unscaled * scale;
+    if (total > (kMax << 20)) return Error(ErrorCode::network_weights_too_large);
     const Node a = number(edges.a[rows.row[i]]);
     const Node b = number(edges.b[rows.row[i]]);
     table.n_loops += a == b;

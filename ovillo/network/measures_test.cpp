@@ -31,6 +31,7 @@ EdgeList edge_list(const std::vector<EdgeText>& rows) {
 
 std::vector<std::string> strings(const StringColumn& column) {
   std::vector<std::string> out;
+  out.reserve(column.size());
   for (std::size_t i = 0; i < column.size(); ++i) out.emplace_back(column[i]);
   return out;
 }
