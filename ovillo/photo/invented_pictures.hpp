@@ -51,10 +51,14 @@ inline std::uint8_t clamped(double value) {
 inline InventedPicture invented(std::uint64_t seed, int width, int height) {
   Rng rng(seed);
   InventedPicture out = blank(width, height);
-  std::vector<double> light(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0);
+  const auto stride = static_cast<std::size_t>(width);
+  std::vector<double> light(stride * static_cast<std::size_t>(height), 0);
+  const auto light_at = [&](int x, int y) -> double& {
+    return light[static_cast<std::size_t>(y) * stride + static_cast<std::size_t>(x)];
+  };
   double share = 90;
   for (int cells = 2; cells <= 64; cells *= 2, share *= 0.6) {
-    const auto side = static_cast<std::size_t>(cells + 1);
+    const std::size_t side = static_cast<std::size_t>(cells) + 1;
     std::vector<double> grid(side * side);
     for (double& g : grid) g = static_cast<double>(rng.below(2001)) / 1000.0 - 1;
     for (int y = 0; y < height; ++y)
@@ -67,15 +71,14 @@ inline InventedPicture invented(std::uint64_t seed, int width, int height) {
         const double b = v - static_cast<double>(j);
         const double top = grid[j * side + i] * (1 - a) + grid[j * side + i + 1] * a;
         const double low = grid[(j + 1) * side + i] * (1 - a) + grid[(j + 1) * side + i + 1] * a;
-        light[static_cast<std::size_t>(y * width + x)] += share * (top * (1 - b) + low * b);
+        light_at(x, y) += share * (top * (1 - b) + low * b);
       }
   }
   const double tint[3] = {static_cast<double>(rng.below(60)), static_cast<double>(rng.below(60)),
                           static_cast<double>(rng.below(60))};
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x)
-      for (int c = 0; c < 3; ++c)
-        out.at(x, y)[c] = clamped(100 + tint[c] + light[static_cast<std::size_t>(y * width + x)]);
+      for (int c = 0; c < 3; ++c) out.at(x, y)[c] = clamped(100 + tint[c] + light_at(x, y));
   for (int shape = 0; shape < 6; ++shape) {
     const auto part = [&](int of) {
       return static_cast<int>(rng.below(static_cast<std::uint64_t>(of)));
@@ -194,10 +197,11 @@ inline std::string jpeg_file(const InventedPicture& in, int quality, bool progre
   jpeg_set_quality(&info, quality, TRUE);
   if (progressive) jpeg_simple_progression(&info);
   jpeg_start_compress(&info, TRUE);
-  std::vector<std::uint8_t> line(4 * static_cast<std::size_t>(in.width), 0);
+  const auto step = static_cast<std::size_t>(info.input_components);
+  std::vector<std::uint8_t> line(step * static_cast<std::size_t>(in.width), 0);
   for (int y = 0; y < in.height; ++y) {
     for (int x = 0; x < in.width; ++x)
-      std::memcpy(line.data() + info.input_components * x, in.at(x, y), 3);
+      std::memcpy(line.data() + step * static_cast<std::size_t>(x), in.at(x, y), 3);
     JSAMPROW row = line.data();
     jpeg_write_scanlines(&info, &row, 1);
   }

@@ -120,6 +120,7 @@ TEST(NearEqual, HoldsTheVariantsOfAStockPictureTogether) {
   Rng rng(7);
   const Likeness stock = random_likeness(rng);
   std::vector<Likeness> all;
+  all.reserve(20'000);
   for (int i = 0; i < 20'000; ++i)
     all.push_back(spread(stock, static_cast<int>(rng.below(24)), rng));
   const auto group = near_equal(all);

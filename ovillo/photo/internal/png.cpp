@@ -52,8 +52,10 @@ Result<GrayPicture> decode_png(std::string_view bytes, const DecodeLimits& limit
   Shrink shrink(width, height);
   for (std::uint32_t y = 0; y < height; ++y) {
     const png_byte* row = pixels.data() + stride * y;
-    shrink.add_row(
-        [row](std::uint32_t x) { return luma_of(row[3 * x], row[3 * x + 1], row[3 * x + 2]); });
+    shrink.add_row([row](std::uint32_t x) {
+      const png_byte* pixel = row + std::size_t{3} * x;
+      return luma_of(pixel[0], pixel[1], pixel[2]);
+    });
   }
   GrayPicture out = std::move(shrink).finish();
   out.original_width = width;
