@@ -57,6 +57,7 @@ class Rows {
   }
   [[nodiscard]] LinkTable links(const EntityTable& table) const {
     std::vector<RecordKind> kinds;
+    kinds.reserve(rows_.size());
     for (const Row& row : rows_) kinds.push_back(row.kind);
     return resolve::links(table, kinds);
   }

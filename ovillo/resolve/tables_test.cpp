@@ -237,6 +237,7 @@ TEST(MatchRows, FindsTheSameClustersInAnyOrderOfRowsAndThreads) {
   const auto groups = [&](unsigned threads) {
     set_thread_count(threads);
     std::vector<Cells> shuffled;
+    shuffled.reserve(order.size());
     for (const std::size_t i : order) shuffled.push_back(rows[i]);
     const auto cluster = match(part_table(parts, shuffled)).cluster;
     std::map<std::uint32_t, std::set<std::size_t>> members;

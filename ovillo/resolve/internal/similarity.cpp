@@ -61,7 +61,7 @@ std::string digits_of(std::string_view text) {
 }
 
 std::string date_digits(std::string_view text) {
-  const std::string digits = digits_of(text);
+  std::string digits = digits_of(text);
   if (digits.size() != 8) return {};
   const bool day_first = text.find('/') == 2 || text.find('.') == 2 || text.find('-') == 2;
   if (!day_first) return digits;
