@@ -74,16 +74,14 @@ void Phrase::append(std::string& out, Rng& hand, unsigned common_per_mille,
   for (const Part& part : parts_) {
     if (part.options.empty()) {
       out += slots[part.slot];
-    } else if (part.options.size() == 1) {
-      out += part.options.front();
-    } else if (part.word_list) {
+    } else if (part.word_list && part.options.size() > 1) {
       // Two words from one list in a row must differ.
       const std::string* word = &hand.pick(part.options);
       if (last_word != nullptr && *word == *last_word)
         word = word == &part.options.back() ? &part.options.front() : word + 1;
       out += *word;
       last_word = word;
-    } else if (hand.chance_per_mille(common_per_mille)) {
+    } else if (part.options.size() == 1 || hand.chance_per_mille(common_per_mille)) {
       out += part.options.front();
     } else {
       out += hand.pick(part.options);

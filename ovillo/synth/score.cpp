@@ -148,7 +148,7 @@ class Scorer {
     for (const auto& members : members_)
       for (const TruthRow* row : members) {
         if (row->organiser.empty() || met.size() >= with_signs.size()) continue;
-        if (met.insert(row->organiser).second && with_signs.count(row->organiser) > 0)
+        if (met.insert(row->organiser).second && with_signs.contains(row->organiser))
           ++out.n_sign_organisers_first;
       }
   }
@@ -159,15 +159,15 @@ class Scorer {
     for (const TruthRow& row : truth_) {
       if (row.kind == "sealed") continue;
       out.n_decoys += row.decoy ? 1 : 0;
-      out.n_decoys_flagged += row.decoy && ids.count(row.id) > 0 ? 1 : 0;
+      out.n_decoys_flagged += row.decoy && ids.contains(row.id) ? 1 : 0;
       if (row.urgent.empty()) continue;
       planted.insert(row.id);
-      if (ids.count(row.id) == 0) out.urgent_missed.push_back(row.id);
+      if (!ids.contains(row.id)) out.urgent_missed.push_back(row.id);
     }
     std::sort(out.urgent_missed.begin(), out.urgent_missed.end());
     out.n_urgent = planted.size();
     out.n_urgent_found = planted.size() - out.urgent_missed.size();
-    for (const std::string_view id : ids) out.n_false_alarms += planted.count(id) == 0 ? 1 : 0;
+    for (const std::string_view id : ids) out.n_false_alarms += !planted.contains(id) ? 1 : 0;
   }
 
  private:

@@ -34,13 +34,14 @@ constexpr std::string_view kAdvertHeader =
 class Piece {
  public:
   Piece(SynthFile file, const SynthSink& sink) : file_(file), sink_(sink) {}
-  std::string bytes;
 
-  Result<void> flush_when_full() { return bytes.size() < kFull ? Result<void>{} : flush(); }
+  /// What is not passed on yet: rows are added at its end.
+  std::string& bytes() { return bytes_; }
+  Result<void> flush_when_full() { return bytes_.size() < kFull ? Result<void>{} : flush(); }
   Result<void> flush() {
-    if (bytes.empty()) return {};
-    auto done = sink_(file_, bytes);
-    bytes.clear();
+    if (bytes_.empty()) return {};
+    auto done = sink_(file_, bytes_);
+    bytes_.clear();
     return done;
   }
 
@@ -48,6 +49,7 @@ class Piece {
   static constexpr std::size_t kFull = 1U << 20;
   SynthFile file_;
   const SynthSink& sink_;
+  std::string bytes_;
 };
 
 std::string decimal_cents(std::int64_t cents) {
@@ -69,7 +71,7 @@ class CaseWriter {
 
   Result<SynthCount> write() {
     Piece truth(SynthFile::truth, sink_);
-    truth.bytes = "id,kind,organiser,person,role,urgent,decoy\n";
+    truth.bytes() = "id,kind,organiser,person,role,urgent,decoy\n";
     OVILLO_CHECK(write_adverts(truth));
     OVILLO_CHECK(write_reports(truth));
     OVILLO_CHECK(write_sealed_adverts(truth));
@@ -99,13 +101,13 @@ class CaseWriter {
 
   Result<void> write_adverts(Piece& truth) {
     Piece out(SynthFile::adverts, sink_);
-    out.bytes = kAdvertHeader;
+    out.bytes() = kAdvertHeader;
     for (const AdvertPlan& plan : cast_.adverts) {
       const WrittenAdvert advert = adverts_.write(plan);
       const std::string id = numbered('a', ++count_.n_adverts);
-      advert_row(out.bytes, id, plan.time_utc_s, advert);
+      advert_row(out.bytes(), id, plan.time_utc_s, advert);
       const Actor& actor = cast_.actors[plan.actor];
-      append_csv(truth.bytes,
+      append_csv(truth.bytes(),
                  {id, "advert", organiser_id(actor.organiser), person_id(advert.person),
                   advert.role, urgent_kind_name(plan.urgent), advert.decoy ? "yes" : ""});
       count(actor.kind);
@@ -140,14 +142,14 @@ class CaseWriter {
   Result<void> write_reports(Piece& truth) {
     if (options_.n_reports == 0) return {};
     Piece out(SynthFile::reports, sink_);
-    out.bytes = "id,time,text,language\n";
+    out.bytes() = "id,time,text,language\n";
     for (const Report& report :
          synth::write_reports(options_, vocabulary_, cast_, adverts_, issuer_, seen_)) {
       const std::string id = numbered('t', ++count_.n_reports);
-      append_csv(out.bytes,
+      append_csv(out.bytes(),
                  {id, format_utc(report.time_utc_s), report.text, language_code(report.language)});
-      append_csv(truth.bytes, {id, "report", organiser_id(report.organiser), "", "report",
-                               urgent_kind_name(report.urgent), report.decoy ? "yes" : ""});
+      append_csv(truth.bytes(), {id, "report", organiser_id(report.organiser), "", "report",
+                                 urgent_kind_name(report.urgent), report.decoy ? "yes" : ""});
       count_.n_urgent += report.urgent != UrgentKind::none ? 1 : 0;
     }
     return out.flush();
@@ -159,7 +161,7 @@ class CaseWriter {
   Result<void> write_sealed_adverts(Piece& truth) {
     if (options_.n_sealed_adverts == 0) return {};
     Piece out(SynthFile::sealed_adverts, sink_);
-    out.bytes = kAdvertHeader;
+    out.bytes() = kAdvertHeader;
     Rng rng(mix64(options_.seed ^ 0x7365616c));
     for (std::uint32_t i = 0; i < options_.n_sealed_adverts; ++i) {
       const Actor& from = sealed_actor(i, rng);
@@ -167,8 +169,8 @@ class CaseWriter {
       const WrittenAdvert advert = adverts_.write_bridge(from, to, rng.next());
       const std::string id = numbered('s', ++count_.n_sealed_adverts);
       const std::int64_t day = rng.between(0, std::int64_t{options_.n_days} - 1);
-      advert_row(out.bytes, id, options_.start_utc_s + day * 86400 + 43200, advert);
-      append_csv(truth.bytes,
+      advert_row(out.bytes(), id, options_.start_utc_s + day * 86400 + 43200, advert);
+      append_csv(truth.bytes(),
                  {id, "sealed", organiser_id(from.organiser), "", advert.role, "", ""});
       OVILLO_CHECK(out.flush_when_full());
     }
@@ -206,11 +208,11 @@ class CaseWriter {
     const std::vector<Transfer> rows = plan_transfers(options_, cast_, issuer_, seen_);
     Piece first(options_.two_statements ? SynthFile::statement_1 : SynthFile::transfers, sink_);
     Piece second(SynthFile::statement_2, sink_);
-    first.bytes = kTransferHeader;
-    if (options_.two_statements) second.bytes = kTransferHeader;
+    first.bytes() = kTransferHeader;
+    if (options_.two_statements) second.bytes() = kTransferHeader;
     for (const Transfer& row : rows) {
       const bool other = options_.two_statements && row.organiser < 0;
-      transfer_row((other ? second : first).bytes, row, 'r', ++count_.n_transfers);
+      transfer_row((other ? second : first).bytes(), row, 'r', ++count_.n_transfers);
       OVILLO_CHECK(first.flush_when_full());
     }
     OVILLO_CHECK(first.flush());
@@ -220,10 +222,10 @@ class CaseWriter {
   Result<void> write_calls() {
     if (options_.n_calls == 0) return {};
     Piece out(SynthFile::calls, sink_);
-    out.bytes = "from,to,time,duration\n";
+    out.bytes() = "from,to,time,duration\n";
     for (const Call& call : plan_calls(options_, cast_, issuer_)) {
-      append_csv(out.bytes, {adverts_.number(call.from).e164(), adverts_.number(call.to).e164(),
-                             format_utc(call.time_utc_s), std::to_string(call.duration_s)});
+      append_csv(out.bytes(), {adverts_.number(call.from).e164(), adverts_.number(call.to).e164(),
+                               format_utc(call.time_utc_s), std::to_string(call.duration_s)});
       ++count_.n_calls;
     }
     return out.flush();
@@ -231,24 +233,24 @@ class CaseWriter {
 
   Result<void> write_employers() {
     Piece out(SynthFile::employers, sink_);
-    out.bytes = "name,kind,account\n";
+    out.bytes() = "name,kind,account\n";
     const auto& firms = vocabulary_.accredited_firms;
     for (std::size_t i = 0; i < cast_.accredited_accounts.size(); ++i) {
       std::string name = firms[i % firms.size()];
       if (i >= firms.size()) name += " " + std::to_string(1 + i / firms.size());
-      append_csv(out.bytes,
+      append_csv(out.bytes(),
                  {name, "accredited_employer", adverts_.iban(cast_.accredited_accounts[i])});
     }
     for (std::size_t i = 0; i < cast_.booking_accounts.size(); ++i)
-      append_csv(out.bytes, {"Booking platform " + std::to_string(i + 1), "booking_platform",
-                             adverts_.iban(cast_.booking_accounts[i])});
+      append_csv(out.bytes(), {"Booking platform " + std::to_string(i + 1), "booking_platform",
+                               adverts_.iban(cast_.booking_accounts[i])});
     return out.flush();
   }
 
   Result<void> write_sealed_transfers() {
     if (options_.n_sealed_transfers == 0) return {};
     Piece out(SynthFile::sealed_transfers, sink_);
-    out.bytes = kTransferHeader;
+    out.bytes() = kTransferHeader;
     Rng rng(mix64(options_.seed ^ 0x7472616e));
     for (std::uint32_t i = 0; i < options_.n_sealed_transfers; ++i) {
       Transfer row;
@@ -258,17 +260,17 @@ class CaseWriter {
       row.amount_cents = rng.between(5000, 250000);
       row.purpose = Purpose::handed_over;
       row.wording = static_cast<std::uint32_t>(rng.next());
-      transfer_row(out.bytes, row, 'x', ++count_.n_sealed_transfers);
+      transfer_row(out.bytes(), row, 'x', ++count_.n_sealed_transfers);
     }
     return out.flush();
   }
 
   Result<void> write_truth_networks() {
     Piece out(SynthFile::truth_networks, sink_);
-    out.bytes = "organiser,kind,persons,phones,adverts,recruits,signs_seen,signs_unseen\n";
+    out.bytes() = "organiser,kind,persons,phones,adverts,recruits,signs_seen,signs_unseen\n";
     for (std::size_t i = 0; i < cast_.organisers.size(); ++i) {
       const Actor& actor = cast_.actors[cast_.organisers[i]];
-      append_csv(out.bytes,
+      append_csv(out.bytes(),
                  {organiser_id(static_cast<std::int32_t>(i)), actor_kind_name(actor.kind),
                   std::to_string(actor.n_persons), std::to_string(actor.n_phones),
                   std::to_string(actor.n_adverts), actor.recruits ? "yes" : "",

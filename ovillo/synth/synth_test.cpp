@@ -272,7 +272,7 @@ TEST(Generate, PaysAccreditedEmployersAreOnTheList) {
   for (const TruthRow& row : truth_of(written))
     if (row.role == "accredited") accredited.insert(row.id);
   for (const auto& row : table(written.files.at(SynthFile::adverts)))
-    EXPECT_TRUE(accredited.count(row.at("id")) == 0 || listed.count(row.at("payer")) > 0);
+    EXPECT_TRUE(!accredited.contains(row.at("id")) || listed.contains(row.at("payer")));
 }
 
 TEST(Generate, SealedCompartmentSharesPhonesAndPayersWithTheFirst) {

@@ -127,7 +127,7 @@ const std::string& AdvertWriter::town(const Actor& actor, std::int64_t time_utc_
 const std::string& AdvertWriter::name(const Actor& actor, std::uint32_t person,
                                       std::uint64_t turn) const {
   const auto& names = vocabulary_[actor.language].first_names;
-  return names[salted(actor.seed, Salt::person, person * 16 + turn) % names.size()];
+  return names[salted(actor.seed, Salt::person, std::uint64_t{person} * 16 + turn) % names.size()];
 }
 
 void AdvertWriter::choose_person(Draft& draft) const {

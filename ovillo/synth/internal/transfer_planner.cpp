@@ -72,7 +72,7 @@ class TransferPlanner {
 
   std::int64_t some_time() {
     const std::int64_t day = rng_.between(0, std::int64_t{options_.n_days} - 1);
-    return options_.start_utc_s + day * kDay + rng_.between(7 * 60, 22 * 60) * 60;
+    return options_.start_utc_s + day * kDay + rng_.between(420, 1320) * 60;  // 7 to 22 h
   }
   std::int64_t euros(std::int64_t low, std::int64_t high) { return rng_.between(low, high) * 100; }
   std::int64_t cents(std::int64_t low, std::int64_t high) {
