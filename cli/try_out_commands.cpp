@@ -102,7 +102,10 @@ Result<void> do_demo(CommandContext& context) {
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   OVILLO_CHECK(show_first_networks(context, analyst));
   OVILLO_TRY(const auto score, flow::compare_with_truth(analyst, folder / "case"));
-  out << '\n' << score << std::flush;
+  out << '\n' << score;
+  out << fmt::format("\nTo look further: ovillo networks --workspace {} --user analyst\n",
+                     (folder / "workspace").string())
+      << std::flush;
   OVILLO_TRY(const auto port,
              number_option(context.arguments, "port", context.arguments.has("once") ? 0 : 8437));
   return serve(context, owner, analyst, static_cast<std::uint16_t>(port),
