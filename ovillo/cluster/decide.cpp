@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t kMinWords = 4;   // as in sketch: fewer say nothing about a hand
 constexpr std::uint8_t kPatience = 2;  // nearest texts of other hands until a text is left alone
-constexpr unsigned kFar = 22;  // of Neighbour::kSignature: one other hand that near is enough
+constexpr unsigned kFar = 18;  // of Neighbour::kSignature: one other hand that near is enough
 constexpr int kRounds = 4;     // of looking for parts of one hand that do not know each other
 constexpr std::size_t kDelegates = 2;  // texts that stand for a group in these rounds
 
