@@ -45,6 +45,7 @@ std::set<std::multiset<std::string>> groups(const std::vector<std::string>& text
 
 std::vector<std::string> template_texts(const Decision& decision) {
   std::vector<std::string> out;
+  out.reserve(decision.templates.size());
   for (const Template& t : decision.templates) out.push_back(t.text);
   std::sort(out.begin(), out.end());
   return out;
@@ -270,10 +271,10 @@ TEST(Cluster, SeesThroughDisguises) {
 
 TEST(Cluster, ReadsOtherScripts) {
   const std::vector<std::string> texts{
-      "новая девушка в городе, тихая квартира рядом со старым мостом, звони +44 7700 900111 "
-      "вечером",
-      "новая девушка в городе, тихая квартира рядом со старым мостом, звони +44 7700 900122 "
-      "вечером",
+      ("новая девушка в городе, тихая квартира рядом со старым мостом, звони +44 7700 900111 "
+       "вечером"),
+      ("новая девушка в городе, тихая квартира рядом со старым мостом, звони +44 7700 900122 "
+       "вечером"),
       "شقة خاصة قرب الجسر القديم هادئة ونظيفة اتصل مساء فقط من فضلك شكرا جزيلا",
       "شقة خاصة قرب الجسر القديم هادئة ونظيفة اتصل صباحا فقط من فضلك شكرا جزيلا",
       "ищу работу водителем, есть опыт и права, готов к переезду в другой город хоть завтра"};

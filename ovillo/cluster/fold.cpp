@@ -104,7 +104,7 @@ class Folder {
   static constexpr std::uint8_t kOther = 0;
   static constexpr std::uint8_t kSeparator = 1;
   static const std::array<std::uint8_t, 128>& plain_ascii() {
-    static const std::array<std::uint8_t, 128> kTable = [] {
+    static const std::array<std::uint8_t, 128> table = [] {
       std::array<std::uint8_t, 128> out{};
       for (char32_t c = 0; c < out.size(); ++c) {
         const Folding f = FoldingTable::instance()[c];
@@ -114,7 +114,7 @@ class Folder {
       }
       return out;
     }();
-    return kTable;
+    return table;
   }
 
   void add(char32_t raw, Folding f, std::size_t begin, std::size_t end) {

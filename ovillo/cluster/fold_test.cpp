@@ -11,6 +11,7 @@ std::vector<std::uint32_t> folded(std::string_view text) {
   std::vector<Word> words;
   fold_words(text, words);
   std::vector<std::uint32_t> out;
+  out.reserve(words.size());
   for (const Word& w : words) out.push_back(w.hash);
   return out;
 }
@@ -73,6 +74,7 @@ TEST(Fold, SpansPointAtTheRawWords) {
   std::vector<Word> words;
   fold_words(text, words);
   std::vector<std::string> raw;
+  raw.reserve(words.size());
   for (const Word& w : words) raw.push_back(text.substr(w.begin, w.end - w.begin));
   EXPECT_EQ(raw, (std::vector<std::string>{"Recién", "llegada", "Llama", "al", "44 7700 900123",
                                            "sólo", "hoy"}));

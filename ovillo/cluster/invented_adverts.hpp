@@ -201,8 +201,8 @@ inline std::string compose(const Language& language, Rng& rng, std::size_t least
   rng.shuffle(subject);
   subject.resize(least + rng.below(most - least + 1));
   if (rng.chance_per_mille(500)) std::sort(subject.begin(), subject.end());
-  const std::array<std::string_view, 3> kSeparators{", ", ". ", " "};
-  const std::string_view separator = rng.pick(kSeparators);
+  const std::array<std::string_view, 3> separators{", ", ". ", " "};
+  const std::string_view separator = rng.pick(separators);
   std::string out;
   for (const std::size_t s : subject) {
     if (!out.empty()) out += separator;
@@ -215,6 +215,7 @@ inline std::string compose(const Language& language, Rng& rng, std::size_t least
 inline std::vector<std::string> independents(std::size_t n, std::uint64_t seed) {
   Rng rng(seed);
   std::vector<std::string> out;
+  out.reserve(n);
   for (std::size_t i = 0; i < n; ++i)
     out.push_back(fill(compose(kLanguages[rng.below(kLanguages.size())], rng), rng));
   return out;
@@ -225,6 +226,7 @@ inline std::vector<std::string> one_hand(std::size_t n, std::uint64_t seed) {
   Rng rng(seed);
   const std::string pattern = compose(kLanguages[rng.below(kLanguages.size())], rng, 9, 12);
   std::vector<std::string> out;
+  out.reserve(n);
   for (std::size_t i = 0; i < n; ++i) out.push_back(fill(pattern, rng));
   return out;
 }

@@ -37,7 +37,7 @@ inline constexpr auto kLog2Table = make_log2_table();
 /// floor(log2(x) * 16) within one sixteenth. @param x  at least 1; 0 reads as 1.
 constexpr Bits16 log2_16(std::uint64_t x) {
   if (x == 0) return 0;
-  const int top = std::bit_width(x) - 1;
+  const int top = static_cast<int>(std::bit_width(x)) - 1;
   const std::uint64_t mantissa = top >= 8 ? x >> (top - 8) : x << (8 - top);
   return top * 16 + internal::kLog2Table[mantissa & 255];
 }

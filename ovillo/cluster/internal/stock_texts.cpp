@@ -66,6 +66,7 @@ std::vector<StockText> stock_texts(const Component& texts, const Surprise& surpr
   });
   common.resize(std::min(common.size(), kMostStock));
   std::vector<StockText> out;
+  out.reserve(common.size());
   std::vector<Word> words;
   for (const Run& run : common)
     out.push_back({words_as_written(texts.raw(run.text), run, words), run.n * texts.size() / n});

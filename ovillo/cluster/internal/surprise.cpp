@@ -60,7 +60,7 @@ void Surprise::weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alik
     std::uint64_t pair = 0;    // the word before and this one
     std::uint64_t triple = 0;  // the two words before and this one
   };
-  thread_local std::vector<Known> known;
+  static thread_local std::vector<Known> known;
   known.assign(words.size(), {});
   for (std::size_t w = 0; w < words.size(); ++w) {
     voices.prefetch(known[w].word = Voices::key(phrase_of(words[w])));
@@ -92,7 +92,7 @@ void Surprise::weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alik
 
   // How well these words are known: a middling one is met in one voice of kMiddling, not more
   // seldom.
-  thread_local std::vector<std::uint64_t> met;
+  static thread_local std::vector<std::uint64_t> met;
   met.clear();
   for (const Known& k : known) met.push_back(k.word);
   const auto middle = met.begin() + static_cast<std::ptrdiff_t>(met.size() / 3);

@@ -31,6 +31,7 @@ TEST_P(CountVoices, OncePerTextAndPhrase) {
   const Component component(folded, every_row(views.size()), views);
   Rng rng(4);
   std::vector<std::uint32_t> n_alike;
+  n_alike.reserve(component.size());
   for (std::uint32_t t = 0; t < component.size(); ++t)
     n_alike.push_back(static_cast<std::uint32_t>(rng.below(9)));
 
