@@ -14,6 +14,25 @@ std::string_view raw_words(std::string_view value, Span span) {
   if (span.begin >= span.end || span.end > value.size()) return {};
   return value.substr(span.begin, span.end - span.begin);
 }
+
+// Records come in by blocks: one that came after the answer waits for the next run.
+void keep_those_answered(std::vector<Block>& blocks, const Answer& answer) {
+  std::erase_if(blocks, [&](const Block& block) {
+    return block.records.size() == 0 ||
+           !std::binary_search(answer.records.begin(), answer.records.end(),
+                               block.records.id.front());
+  });
+}
+
+// Whether the answer's positions mean these records, all of them read by the rules of today.
+bool is_answered_by(const Answer& answer, const Corpus& corpus) {
+  if (corpus.size() != answer.records.size()) return false;
+  for (Corpus::Index i = 0; i < corpus.size(); ++i)
+    if (corpus.id(i) != answer.records[i]) return false;
+  return std::all_of(corpus.blocks().begin(), corpus.blocks().end(), [](const Block& block) {
+    return block.finds.records.size() == block.records.size();
+  });
+}
 }  // namespace
 
 CaseFile::CaseFile(const storage::Workspace& workspace, View view, const Vocabulary& vocabulary,
@@ -32,9 +51,14 @@ Result<const Answer*> CaseFile::answer() {
 
 Result<const Corpus*> CaseFile::corpus() {
   if (!corpus_) {
-    OVILLO_TRY(auto blocks, load_blocks(workspace_, view_));
-    corpus_.emplace(std::move(blocks).reveal(disclosure_));
+    OVILLO_TRY(const auto* held, answer());
+    OVILLO_TRY(auto closed, load_blocks(workspace_, view_));
+    std::vector<Block> blocks = std::move(closed).reveal(disclosure_);
+    keep_those_answered(blocks, *held);
+    Corpus records(std::move(blocks));
+    if (!is_answered_by(*held, records)) return Error(ErrorCode::flow_run_first);
     OVILLO_TRY(sources_, workspace_.sources());
+    corpus_ = std::move(records);
   }
   return &*corpus_;
 }
@@ -82,7 +106,6 @@ Result<std::optional<std::size_t>> CaseFile::component_of(std::uint32_t record) 
 Result<CaseFile::Inside> CaseFile::inside(std::size_t component) {
   OVILLO_TRY(const auto* held, answer());
   OVILLO_TRY(const auto* records, corpus());
-  if (held->records.size() != records->size()) return Error(ErrorCode::flow_run_first);
   if (!hands_) hands_.emplace(held->texts, held->records.size());
   Inside inside;
   inside.input = component_input(*records, vocabulary_.shared_payers,

@@ -48,6 +48,8 @@ class CaseFile {
 
   /// @error flow.run_first, storage.*.
   Result<const Answer*> answer();
+  /// The records the answer is about, and no others: what came in since waits for the next run.
+  /// @error flow.run_first, storage.*.
   Result<const Corpus*> corpus();
   /// Records that came in since the answer was worked out. @cost reads block places only.
   Result<std::uint64_t> n_waiting();
