@@ -95,7 +95,7 @@ struct Extractor::Impl {
     scan.words.resize(scan.tokens.size());
     for (std::size_t i = 0; i < scan.tokens.size(); ++i)
       scan.words[i] = &vocabulary.find(scan.tokens[i].hash);
-    scan.taken.assign(scan.tokens.size(), 0);
+    scan.taken.assign(scan.tokens.size(), Taken::free);
     mark_tokens(scan, numbers.words);
     scan.language.clear();
   }
@@ -181,7 +181,7 @@ Result<Extractor> Extractor::open(const std::filesystem::path& data) {
 
 std::vector<Find> Extractor::find(std::string_view text, std::string_view region,
                                   Scope scope) const {
-  thread_local Scan scan;  // its memory is reused; nothing of a text is read again
+  static thread_local Scan scan;  // its memory is reused; nothing of a text is read again
   impl_->read(text, region, scope, scan);
   scan.raw = {};
   scan.region = {};

@@ -11,7 +11,7 @@ namespace ovillo::extract {
 
 namespace {
 
-constexpr std::size_t kRegions = 26 * 26;
+constexpr std::size_t kRegions = std::size_t{26} * 26;
 constexpr std::size_t kLongestNumber = 15;  // E.164, country code included
 constexpr std::size_t kLeads = 1000;        // numbers by their first three digits
 

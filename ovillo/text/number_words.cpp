@@ -16,8 +16,8 @@ constexpr std::string_view kKinds[] = {"unit",     "teen", "ten",    "twenty", "
                                        "hundreds", "and",  "times2", "times3", "plus"};
 constexpr std::string_view kStrengths[] = {"strong", "weak", "sound"};
 
-template <std::size_t n>
-std::optional<std::size_t> index_in(const std::string_view (&names)[n], std::string_view name) {
+template <std::size_t kN>
+std::optional<std::size_t> index_in(const std::string_view (&names)[kN], std::string_view name) {
   const auto* found = std::find(std::begin(names), std::end(names), name);
   if (found == std::end(names)) return std::nullopt;
   return static_cast<std::size_t>(found - std::begin(names));
@@ -141,7 +141,7 @@ bool NumberWords::split_glued(std::string_view word, std::vector<NumberPiece>& p
     std::uint32_t end = 0;
     std::int32_t word = -1;
   };
-  thread_local std::vector<Best> best;
+  static thread_local std::vector<Best> best;
   best.assign(word.size() + 1, {});
   best[word.size()].n_pieces = 0;
   for (std::size_t i = word.size(); i-- > 0;) {

@@ -124,12 +124,12 @@ std::string without_separators(std::string_view raw) {
 void find_accounts(Scan& scan, const Vocabulary& vocabulary) {
   for (std::size_t i = scan.marks.next(0, Mark::account); i < scan.size();
        i = scan.marks.next(i + 1, Mark::account)) {
-    if (scan.taken[i] != 0 || scan.is_kind(i, TokenKind::symbol)) continue;
+    if (scan.taken[i] != Taken::free || scan.is_kind(i, TokenKind::symbol)) continue;
     if (starts_chain(scan, i)) {
       const std::size_t end = scan.chain_end(i);
       if (scan.tokens[end - 1].end - scan.tokens[i].begin >= 26) {
         find_wallet(scan, i, end);
-        if (scan.taken[i] != 0) continue;
+        if (scan.taken[i] != Taken::free) continue;
       }
     }
     if (scan.is_kind(i, TokenKind::word)) {

@@ -112,7 +112,7 @@ Unit unit_before(const Scan& scan, std::size_t i) {
   for (const std::size_t back : {std::size_t{4}, std::size_t{2}, std::size_t{3}, std::size_t{1}}) {
     if (back > last) continue;
     const Unit unit = read_unit(scan, last - back);
-    if (!unit.name.empty() && unit.end == last && scan.taken[unit.begin] != kTakenByAmount)
+    if (!unit.name.empty() && unit.end == last && scan.taken[unit.begin] != Taken::by_amount)
       return unit;
   }
   return {};

@@ -27,7 +27,8 @@ bool is_word(const Scan& scan, std::size_t i, std::string_view word) {
 }
 
 std::optional<TimeOfDay> read_time(const Scan& scan, std::size_t i) {
-  if (!number_at(scan, i) || scan.taken[i] != 0 || scan.length(i) > 2) return std::nullopt;
+  if (!number_at(scan, i) || scan.taken[i] != Taken::free || scan.length(i) > 2)
+    return std::nullopt;
   std::uint32_t hours = number_value(scan, i);
   if (hours > 24) return std::nullopt;
   TimeOfDay time{hours * 60, i + 1, false};

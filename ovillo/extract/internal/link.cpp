@@ -332,7 +332,7 @@ bool find_service_handle(Scan& scan, std::size_t i, const Vocabulary& vocabulary
     }
     ++j;
   }
-  if (j >= scan.size() || scan.taken[j] != 0 || scan.tokens[j].new_line) return false;
+  if (j >= scan.size() || scan.taken[j] != Taken::free || scan.tokens[j].new_line) return false;
   const Name name = read_name(scan, j);
   if (name.end == j || (!strong && !name.marked)) return false;
   if (!strong && scan.is_kind(j, TokenKind::number)) return false;
@@ -358,7 +358,7 @@ bool find_bare_handle(Scan& scan, std::size_t i) {
 void find_links(Scan& scan, const Vocabulary& vocabulary, const PhonePlans& plans) {
   for (std::size_t i = scan.marks.next(0, Mark::link); i < scan.size();
        i = scan.marks.next(i + 1, Mark::link)) {
-    if (scan.taken[i] != 0) continue;
+    if (scan.taken[i] != Taken::free) continue;
     const bool sign = scan.is_kind(i, TokenKind::symbol);
     if (sign && !scan.is_symbol(i, '@') && !scan.is_symbol(i, '(') && !scan.is_symbol(i, '[') &&
         !scan.is_symbol(i, '{') && !scan.is_symbol(i, '<'))

@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 22> kNoNames = {
 
 // "Ana", not "ANA" nor "ana": in a text all in capitals the capital says nothing.
 bool looks_like_name(const Scan& scan, std::size_t i, bool firm) {
-  const bool free = scan.taken[i] == kFree || (firm && scan.taken[i] == kTakenByPlace);
+  const bool free = scan.taken[i] == Taken::free || (firm && scan.taken[i] == Taken::by_place);
   if (!scan.is_kind(i, TokenKind::word) || !free) return false;
   if (scan.length(i) < 3 || scan.length(i) > 20) return false;
   const std::string_view raw = scan.raw_of(scan.token_span(i, i + 1));
@@ -42,7 +42,7 @@ bool looks_like_name(const Scan& scan, std::size_t i, bool firm) {
 void add(Scan& scan, std::size_t i, std::uint16_t confidence) {
   const Span span = scan.token_span(i, i + 1);
   scan.add(FindKind::name, span, WrittenAs::plain, confidence, std::string(scan.raw_of(span)));
-  scan.take(i, i + 1, kTakenByName);
+  scan.take(i, i + 1, Taken::by_name);
 }
 
 }  // namespace

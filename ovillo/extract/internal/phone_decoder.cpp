@@ -497,7 +497,7 @@ class Decoder {
 
 void find_phones(Scan& scan, const Vocabulary& vocabulary, const NumberVocabulary& numbers,
                  const PhonePlans& plans) {
-  thread_local Scratch scratch;
+  static thread_local Scratch scratch;
   Decoder(scan, vocabulary, numbers, plans, scratch).run();
 }
 

@@ -20,7 +20,7 @@ struct PhoneEdge {
   std::uint16_t to = 0;  ///< pieces ahead
   std::uint8_t length = 0;
   std::uint8_t cost = 0;
-  std::uint8_t flags = 0;  ///< ItemFlag of all its pieces
+  ItemFlags flags = 0;  ///< of all its pieces
   std::array<char, kMostDigits> digits{};
 };
 

@@ -25,15 +25,14 @@ struct NumberVocabulary {
 enum class ItemKind : std::uint8_t { digits, word, letters, plus };
 
 /// How a piece was written, as bits; a number has those of its pieces.
-enum ItemFlag : std::uint8_t {
-  kPlainDigits = 1,
-  kInWords = 2,
-  kLookalike = 4,  ///< letters for digits, other scripts
-  kEmoji = 8,      ///< keycaps, or emoji between
-  kSeparated = 16,
-  kLetters = 32,     ///< letters stand for digits
-  kOddLetters = 64,  ///< letters that are no O, o, l, I or i among them
-};
+using ItemFlags = std::uint8_t;
+inline constexpr ItemFlags kPlainDigits = 1;
+inline constexpr ItemFlags kInWords = 2;
+inline constexpr ItemFlags kLookalike = 4;  ///< letters for digits, other scripts
+inline constexpr ItemFlags kEmoji = 8;      ///< keycaps, or emoji between
+inline constexpr ItemFlags kSeparated = 16;
+inline constexpr ItemFlags kLetters = 32;     ///< letters stand for digits
+inline constexpr ItemFlags kOddLetters = 64;  ///< letters that are no O, o, l, I or i among them
 
 struct PhoneItem {
   std::uint32_t begin = 0;  ///< folded bytes

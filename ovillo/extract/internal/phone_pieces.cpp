@@ -91,7 +91,7 @@ void PhonePieces::join(Scan& scan, PhoneRegion& region, const PhonePlans& plans)
 // The most pieces from p on that make a number. @return  how many it took, 0 for none.
 std::size_t PhonePieces::join_from(Scan& scan, PhoneRegion& region, const PhonePlans& plans,
                                    std::size_t p) const {
-  static const std::vector<std::uint8_t> kNoGroups;
+  static const std::vector<std::uint8_t> no_groups;
   if (pieces_[p].one_word) return 0;
   std::string digits = pieces_[p].digits;
   const bool cue = pieces_[p].cue;
@@ -118,7 +118,7 @@ std::size_t PhonePieces::join_from(Scan& scan, PhoneRegion& region, const PhoneP
     if (!(cue || all_quiet) || (!told && pieces_[p].digits.size() < 2)) continue;
     const bool plus = digits.front() == '+';
     const std::string_view number = std::string_view(digits).substr(plus ? 1 : 0);
-    const auto reading = region.read(number, {plus, true, false, &kNoGroups});
+    const auto reading = region.read(number, {plus, true, false, &no_groups});
     const bool mobile = reading && reading->match.kind == LineKind::mobile;
     if (!reading || !(mobile || reading->confidence >= kOfRegion)) continue;
     best = n + 1;

@@ -264,7 +264,7 @@ std::optional<std::uint16_t> Gazetteer::confidence(const Scan& scan, std::size_t
 
 void Gazetteer::find(Scan& scan) const {
   for (std::size_t i = 0; i < scan.size(); ++i) {
-    if (!scan.is_kind(i, TokenKind::word) || scan.taken[i] != 0) continue;
+    if (!scan.is_kind(i, TokenKind::word) || scan.taken[i] != Taken::free) continue;
     // Without a capital only what follows "en", "in" ... can be a place.
     if (!is_capital(scan.raw_of(scan.token_span(i, i + 1))) &&
         !(i > 0 && scan.is(i - 1, WordClass::place_before)))
@@ -275,7 +275,7 @@ void Gazetteer::find(Scan& scan) const {
       const Place& place = choose(*hit.name, scan.region, scan.language);
       scan.add(FindKind::place, scan.token_span(i, hit.end), WrittenAs::plain, *sure,
                place.canonical);
-      if (*sure >= kSurePlace) scan.take(i, hit.end, kTakenByPlace);
+      if (*sure >= kSurePlace) scan.take(i, hit.end, Taken::by_place);
       i = hit.end - 1;
     }
   }

@@ -50,7 +50,7 @@ bool is_wage(const Scan& scan, const Amount& amount, std::string_view unit) {
 void add_price(Scan& scan, const Vocabulary& vocabulary, const Amount& amount,
                const Vocabulary::Entry* currency, std::string_view unit, std::size_t begin,
                std::size_t end) {
-  scan.take(begin, end, kTakenByAmount);
+  scan.take(begin, end, Taken::by_amount);
   const Currency* money = currency == nullptr ? nullptr : &vocabulary.currency(currency->currency);
   std::string canonical =
       price_canonical(amount, money == nullptr ? std::string_view{} : money->code,
@@ -97,7 +97,7 @@ bool find_bare_price(Scan& scan, const Vocabulary& vocabulary, const Amount& amo
     return false;
   // The last group of a phone number: "... 30 28 una hora 440". A round amount after a group of
   // another length is none: "123 60 la hora".
-  const bool after_number = i > 0 && number_at(scan, i - 1) && scan.taken[i - 1] == 0;
+  const bool after_number = i > 0 && number_at(scan, i - 1) && scan.taken[i - 1] == Taken::free;
   const bool round = number_value(scan, i) % 10 == 0;
   const Unit after = near ? unit_after(scan, end) : Unit{};
   const bool per = !after.name.empty() && after.begin > end;
@@ -109,7 +109,7 @@ bool find_bare_price(Scan& scan, const Vocabulary& vocabulary, const Amount& amo
     // A phone number may follow "hora"; an amount stands alone, or before the next unit.
     const bool next_unit = near && !read_unit(scan, end).name.empty();
     if (near && number_at(scan, end) && !next_unit) return false;
-    scan.take(before.begin, before.end, kTakenByAmount);
+    scan.take(before.begin, before.end, Taken::by_amount);
     add_price(scan, vocabulary, amount, nullptr, before.name, i, i + 1);
     return true;
   }
@@ -163,13 +163,14 @@ bool find_price(Scan& scan, const Vocabulary& vocabulary, std::size_t i) {
   if (near && !of_next && is_currency(scan, end)) {
     const Unit unit = unit_after(scan, end + 1);
     const Unit before = unit.name.empty() ? unit_before(scan, i) : Unit{};
-    if (!before.name.empty()) scan.take(before.begin, before.end, kTakenByAmount);
+    if (!before.name.empty()) scan.take(before.begin, before.end, Taken::by_amount);
     add_price(scan, vocabulary, *amount, scan.words[end],
               unit.name.empty() ? before.name : unit.name, i,
               unit.name.empty() ? end + 1 : unit.end);
     return true;
   }
-  if (i > 0 && is_currency(scan, i - 1) && scan.taken[i - 1] == 0 && !scan.tokens[i].new_line) {
+  if (i > 0 && is_currency(scan, i - 1) && scan.taken[i - 1] == Taken::free &&
+      !scan.tokens[i].new_line) {
     const Unit unit = unit_after(scan, end);
     add_price(scan, vocabulary, *amount, scan.words[i - 1], unit.name, i - 1,
               unit.name.empty() ? end : unit.end);

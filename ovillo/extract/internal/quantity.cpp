@@ -35,7 +35,7 @@ void find_spoken_age(Scan& scan, const text::NumberWords& numbers, std::size_t u
   if (scan.tokens[unit].new_line) return;
   for (std::size_t back = std::min(kMostWords, unit); back > 0; --back) {
     const std::size_t i = unit - back;
-    if (!scan.is_kind(i, TokenKind::word) || scan.taken[i] != 0) continue;
+    if (!scan.is_kind(i, TokenKind::word) || scan.taken[i] != Taken::free) continue;
     const auto number = spoken_number(scan, numbers, i);
     if (!number || number->end != unit || number->value < 18 || number->value > 79) continue;
     // "vingt ans que j'attends", "zwanzig Jahre in Berlin": a stretch of life.
@@ -249,7 +249,7 @@ void find_quantities(Scan& scan, const Vocabulary& vocabulary, const text::Numbe
        i = scan.marks.next(i + 1, Mark::quantity)) {
     if (scan.is(i, WordClass::age_unit) && !scan.is_kind(i, TokenKind::symbol))
       find_spoken_age(scan, numbers, i);
-    if (!number_at(scan, i) || scan.taken[i] != 0) continue;
+    if (!number_at(scan, i) || scan.taken[i] != Taken::free) continue;
     if (const std::size_t end = find_hours(scan, i); end != i) {
       i = end - 1;
       continue;
@@ -279,7 +279,7 @@ void take_references(Scan& scan) {
       if (scan.tokens[j].new_line && j > i + 1) break;
       if (number_at(scan, j)) {
         in_number = true;
-        scan.taken[j] = 1;
+        scan.taken[j] = Taken::by_other;
       } else if (scan.is_kind(j, TokenKind::word) && !scan.glued(j)) {
         if (in_number || ++n_words > kWordsInBetween) break;
       } else if (in_number && (scan.is_symbol(j, ',') || scan.is_symbol(j, ';') ||

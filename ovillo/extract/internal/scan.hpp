@@ -18,12 +18,12 @@
 namespace ovillo::extract {
 
 /// What Scan::taken holds for a token.
-enum Taken : std::uint8_t {
-  kFree = 0,
-  kTaken = 1,
-  kTakenByAmount = 2,  ///< part of a price: its unit serves no other amount
-  kTakenByPlace = 3,
-  kTakenByName = 4,
+enum class Taken : std::uint8_t {
+  free,
+  by_amount,  ///< part of a price: its unit serves no other amount
+  by_place,
+  by_name,
+  by_other,
 };
 
 struct Scan {
@@ -32,9 +32,9 @@ struct Scan {
   std::vector<text::Token> tokens;
   std::vector<const Vocabulary::Entry*> words;  ///< per token, never null
   Marks marks;                                  ///< where something may begin
-  std::vector<std::uint8_t> taken;  ///< per token: Taken; part of something that is no phone number
-  std::string_view region;          ///< ISO 3166-1 alpha-2 assumed; may be empty
-  std::string language;             ///< of the text; empty: cannot tell
+  std::vector<Taken> taken;  ///< per token: part of something that is no phone number
+  std::string_view region;   ///< ISO 3166-1 alpha-2 assumed; may be empty
+  std::string language;      ///< of the text; empty: cannot tell
   std::vector<Find> finds;
 
   [[nodiscard]] std::size_t size() const { return tokens.size(); }
@@ -55,7 +55,7 @@ struct Scan {
   /// Token i is part of something that no phone number runs through. Places are not: a town may be
   /// called like a number.
   [[nodiscard]] bool blocked(std::size_t i) const {
-    return taken[i] != kFree && taken[i] != kTakenByPlace;
+    return taken[i] != Taken::free && taken[i] != Taken::by_place;
   }
   [[nodiscard]] bool glued(std::size_t i) const { return i < tokens.size() && tokens[i].glued; }
   [[nodiscard]] std::uint32_t length(std::size_t i) const {
@@ -68,7 +68,7 @@ struct Scan {
       ++end;
     return end;
   }
-  void take(std::size_t begin, std::size_t end, Taken by = kTaken) {
+  void take(std::size_t begin, std::size_t end, Taken by = Taken::by_other) {
     for (std::size_t i = begin; i < end; ++i) taken[i] = by;
   }
   /// Raw span of folded bytes [begin, end).
