@@ -31,7 +31,7 @@ ReportRecord advert(int day, std::string text) {
   ReportRecord record;
   record.id = std::string(31, '0') + std::to_string(day % 10);
   record.time = "2026-01-0" + std::to_string(day) + "T10:00:00+01:00";
-  record.local_s = kFirstDay + (day - 1) * 86'400 + 36'000;
+  record.local_s = kFirstDay + std::int64_t{day - 1} * 86'400 + 36'000;
   record.row = static_cast<std::uint64_t>(day);
   record.byte = 1'000 + static_cast<std::uint64_t>(day) * 100;
   record.length = 90;
@@ -58,7 +58,7 @@ NetworkReport small_report() {
   source.source.handling = 1;
   source.source.purpose = "investigation";
   source.source.zone = "Europe/Brussels";
-  source.source.review_at_utc_s = kMade + 86'400 * 90;
+  source.source.review_at_utc_s = kMade + std::int64_t{90} * 86'400;
   source.authorisation.kind = "platform_report";
   source.authorisation.authority = "Platform X";
   source.authorisation.reference = "2026-114";
@@ -336,6 +336,7 @@ TEST(WriteHtml, CallsNobodyAVictimAndShowsNoScore) {
 }
 
 TEST(RawWords, ShowWhatCannotBeSeen) {
+  // NOLINTNEXTLINE(misc-misleading-bidirectional): what the reader must see
   EXPECT_EQ(raw_words("a\u202Eb"), "a<span class=\"hidden-character\">U+202E</span>b");
   EXPECT_EQ(raw_words("0\u200B7"), "0<span class=\"hidden-character\">U+200B</span>7");
   EXPECT_EQ(raw_words(std::string_view("a\0b", 3)), "a\u2400b");

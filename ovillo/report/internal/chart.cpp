@@ -102,6 +102,7 @@ struct Drawn {
 Drawn draw(const NetworkReport& report) {
   std::vector<std::uint64_t> weight(report.members.size(), 0);
   std::vector<std::size_t> n_records;
+  n_records.reserve(report.members.size());
   for (const ReportMember& member : report.members) n_records.push_back(member.records.size());
   for (const ReportLink& link : report.links) {
     const auto pull = static_cast<std::uint64_t>(std::max(link.weight_quarter_bits, 0));
@@ -207,6 +208,7 @@ std::optional<LabelBox> label_place(const ChartPoint& at, std::size_t letters, d
 std::string nodes_svg(const NetworkReport& report, const Drawn& drawn) {
   const std::vector<bool> label = labelled(report, drawn);
   std::vector<LabelBox> taken;
+  taken.reserve(drawn.places.points.size());
   for (const ChartPoint& at : drawn.places.points)
     taken.push_back({at.x - kRadius, at.y - kRadius, at.x + kRadius, at.y + kRadius});
   std::string out;

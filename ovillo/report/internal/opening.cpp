@@ -18,7 +18,7 @@ std::string row(std::string_view name, const std::string& html) {
   return fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", name, html);
 }
 
-std::string or_not_stated(std::string html) { return html.empty() ? "not stated" : html; }
+std::string or_not_stated(const std::string& html) { return html.empty() ? "not stated" : html; }
 
 std::string code(std::string_view value) {
   return fmt::format("<code>{}</code>", raw_words(value));

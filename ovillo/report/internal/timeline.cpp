@@ -68,7 +68,7 @@ Strip strip_of(const NetworkReport& report) {
     first = std::min(first.value_or(day), day);
     last = std::max(last.value_or(day), day);
   }
-  if (first) strip.period = period_for(*last - *first + 1);
+  if (first && last) strip.period = period_for(*last - *first + 1);
   for (std::size_t r = 0; r < report.records.size(); ++r) {
     const auto& local_s = report.records[r].local_s;
     if (local_s)
