@@ -16,6 +16,7 @@ Result<intake::Profile> choose_profile(const ImportOrder& order, const std::stri
   OVILLO_TRY(auto proposal, intake::propose(path));
   OVILLO_TRY(const auto shipped, intake::shipped_profiles(order.data));
   std::vector<std::string> header;
+  header.reserve(proposal.columns.size());
   for (const intake::ColumnProposal& column : proposal.columns) header.push_back(column.column);
   if (auto best = intake::best_profile(shipped, header)) return std::move(*best);
   return std::move(proposal.profile);

@@ -88,7 +88,7 @@ ComponentKey ComponentInput::key(const IdKey& id_key, std::string_view model) co
   hasher.add("component").add(model);
   for (std::size_t i = 0; i < records.size(); ++i) {
     const RecordId& id = corpus->id(records[i]);
-    hasher.add(id.hi).add(id.lo).add(static_cast<std::uint64_t>(cluster[i] + 1));
+    hasher.add(id.hi).add(id.lo).add(static_cast<std::uint64_t>(std::int64_t{cluster[i]} + 1));
     // Pictures stand beside a record: they may come later, and near-equal ones name each other.
     const FindBatch& finds = corpus->block(records[i]).finds;
     const Range range = corpus->finds(records[i]);
@@ -142,6 +142,7 @@ ComponentInput component_input(const Corpus& corpus, const SharedPayers& shared_
 ComponentBody body_of(const ComponentInput& input, const IdKey& key) {
   const std::vector<resolve::Row> rows = input.rows();
   std::vector<RecordKind> kinds;
+  kinds.reserve(rows.size());
   for (const resolve::Row& row : rows) kinds.push_back(row.kind);
   ComponentBody body;
   body.entities = resolve::entities(rows, key);

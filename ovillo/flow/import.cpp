@@ -175,13 +175,13 @@ class FileImport {
     photos_.note(batch, in_scope);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!context_.held.insert(batch.id[i])) {
-        ++row.repeats;
+        ++row_.repeats;
         continue;
       }
       append_row(in_scope[i] ? fresh : outside, batch, i);
     }
-    row.records += fresh.size() + outside.size();
-    row.quarantined += outside.size();
+    row_.records += fresh.size() + outside.size();
+    row_.quarantined += outside.size();
     OVILLO_CHECK(put(storage::BlockKind::record, fresh));
     return put(storage::BlockKind::quarantine, outside);
   }
@@ -204,7 +204,8 @@ class FileImport {
     return context_.transaction.put_block(place, std::string(bytes));
   }
 
-  storage::ImportRow row;
+  /// What is counted of the file.
+  storage::ImportRow& row() { return row_; }
 
  private:
   [[nodiscard]] storage::BlockPlace place_of(storage::BlockKind kind) const {
@@ -225,6 +226,7 @@ class FileImport {
     return context_.transaction.put_block(place, storage::encode(batch));
   }
 
+  storage::ImportRow row_;
   PhotoIntake photos_;
   ImportContext& context_;
   std::uint64_t group_;
@@ -407,7 +409,7 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     OVILLO_CHECK(keep_original(file, path));
     OVILLO_CHECK(file.finish_photos());
     OVILLO_CHECK(report_photos(file.photos(), path, rejects, report));
-    storage::ImportRow& row = file.row;
+    storage::ImportRow& row = file.row();
     row.group = group;
     row.source = source.id;
     row.compartment = source.compartment;
@@ -478,7 +480,7 @@ Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
   FileImport file(context, group, false);
   OVILLO_CHECK(file.take(std::move(batch), raw));
   OVILLO_CHECK(file.keep_original(exhibit.empty() ? row : exhibit));
-  storage::ImportRow& done = file.row;
+  storage::ImportRow& done = file.row();
   done.group = group;
   done.source = source.id;
   done.compartment = source.compartment;

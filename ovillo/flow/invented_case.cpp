@@ -84,7 +84,7 @@ Result<void> add_source(Session& session, const InventedSource& one) {
   words.zone = "Europe/Brussels";
   words.region = "BE";
   words.purpose = "investigation";
-  constexpr std::int64_t kYear = 365 * 86400;
+  constexpr std::int64_t kYear = std::int64_t{365} * 86400;
   words.valid_from_utc_s = session.asker().now_utc_s - kYear;
   words.review_at_utc_s = session.asker().now_utc_s + kYear;
   OVILLO_TRY(auto order, source_order(words));
@@ -153,6 +153,7 @@ Result<std::string> compare_with_truth(Session& session, const std::filesystem::
     found.push_back(std::move(one));
   }
   std::vector<std::string> urgent;
+  urgent.reserve(answer->urgent.size());
   for (const UrgentText& text : answer->urgent)
     urgent.emplace_back(corpus->value(text.record, Field::local_id));
   std::sort(urgent.begin(), urgent.end());

@@ -97,6 +97,7 @@ class StockFinder {
     cluster::fold_words(digits, words_);
     if (words_.empty()) return;
     std::vector<std::uint32_t> run;
+    run.reserve(words_.size());
     for (const cluster::Word& word : words_) run.push_back(word.hash);
     const auto [at, is_new] = position_.try_emplace(run, found_.size());
     if (is_new) {

@@ -110,8 +110,8 @@ void PhotoIntake::index_names() {
     const std::string path = path_of(pictures_[i].member);
     by_path_.emplace(path, i);
     const auto [at, is_new] = by_name_.emplace(lower(last_part(path)), i);
-    if (!is_new && at->second && pictures_[*at->second].sha256 != pictures_[i].sha256)
-      at->second.reset();
+    std::optional<std::size_t>& only = at->second;
+    if (!is_new && only && pictures_[*only].sha256 != pictures_[i].sha256) only.reset();
   }
 }
 
@@ -128,8 +128,9 @@ const PhotoIntake::Picture* PhotoIntake::find(const std::string& folder,
   if (const Picture* picture = find_path(folder, name)) return picture;
   const std::string path = path_of(name);
   const auto at = by_name_.find(lower(last_part(path)));
-  if (at == by_name_.end() || !at->second) return nullptr;
-  return &pictures_[*at->second];
+  if (at == by_name_.end()) return nullptr;
+  const std::optional<std::size_t>& only = at->second;
+  return only ? &pictures_[*only] : nullptr;
 }
 
 std::vector<PhotoSight> PhotoIntake::finish() {
@@ -204,7 +205,8 @@ void append_finds(const RecordBatch& records, std::size_t row, const PhotoSight&
                   const Representatives& representative, std::vector<Find>& finds) {
   const auto place = place_of(records, row, sight.name);
   if (!place) return;
-  const auto& [column, span] = *place;
+  const std::uint16_t column = place->first;
+  const Span span = place->second;
   const auto add = [&](FindKind kind, int differing_bits, std::string canonical) {
     const auto sure = static_cast<std::uint16_t>(1000 - 1000 * differing_bits / 256);
     finds.push_back(

@@ -160,6 +160,7 @@ std::vector<TextComponent> find_hands(Corpus& corpus, const Vocabulary& vocabula
   parallel_for(sets.size(), kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t s = begin; s < end; ++s) {
       std::vector<RecordId> ids;
+      ids.reserve(sets[s].size());
       for (const std::uint32_t r : sets[s]) ids.push_back(corpus.id(r));
       decided[s].key = key_of<ComponentKey>(key, "text", vocabulary.model, ids);
       if (const auto held = known.find(decided[s].key); held != known.end()) {
@@ -169,6 +170,7 @@ std::vector<TextComponent> find_hands(Corpus& corpus, const Vocabulary& vocabula
       }
       decided[s].records = sets[s];
       std::vector<std::string_view> texts;
+      texts.reserve(sets[s].size());
       for (const std::uint32_t r : sets[s])
         texts.push_back(comparable_text(corpus.batch(r), corpus.row(r)));
       keep(cluster::decide(texts, vocabulary.background), decided[s]);

@@ -252,6 +252,7 @@ class ReportMaker {
         if (const auto at = number_.find(citation.record); at != number_.end())
           entry.quotes.push_back({at->second, citation.column, citation.raw});
       std::vector<std::uint32_t> local;
+      local.reserve(shown.sign.evidence.size());
       for (const Evidence& evidence : shown.sign.evidence) local.push_back(evidence.record);
       entry.records = numbers_of(local);
       if (const auto info = indicators.find(entry.indicator); info != indicators.end()) {

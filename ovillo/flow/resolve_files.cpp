@@ -19,7 +19,7 @@ using resolve::Part;
 // Parts by the names columns commonly carry; the rest takes part in nothing.
 std::optional<Part> part_of(const std::string& column) {
   if (const auto same = from_name<Part>(column)) return same;
-  static const std::map<std::string, Part> kByName = {{"full_name", Part::name},
+  static const std::map<std::string, Part> by_name = {{"full_name", Part::name},
                                                       {"first_name", Part::given_name},
                                                       {"firstname", Part::given_name},
                                                       {"last_name", Part::surname},
@@ -44,8 +44,8 @@ std::optional<Part> part_of(const std::string& column) {
                                                       {"city", Part::place},
                                                       {"town", Part::place},
                                                       {"suburb", Part::place}};
-  const auto found = kByName.find(column);
-  return found == kByName.end() ? std::nullopt : std::optional(found->second);
+  const auto found = by_name.find(column);
+  return found == by_name.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::string trimmed(std::string_view text) {

@@ -124,6 +124,7 @@ Result<std::vector<UrgentLine>> urgent_lines(CaseFile& file) {
   OVILLO_TRY(const auto* answer, file.answer());
   OVILLO_TRY(const auto* corpus, file.corpus());
   std::vector<const UrgentText*> order;
+  order.reserve(answer->urgent.size());
   for (const UrgentText& urgent : answer->urgent) order.push_back(&urgent);
   const auto when = [&](const UrgentText* urgent) {
     const auto& time = corpus->time(urgent->record);
