@@ -1,4 +1,5 @@
 // map, import, add.
+#include <filesystem>
 #include <ostream>
 
 #include <fmt/format.h>
@@ -13,6 +14,37 @@
 
 namespace ovillo::cli {
 
+namespace {
+
+// What is read is evidence: nothing may be written over it.
+Result<void> is_no_input(const std::string& output, const std::vector<std::string>& inputs) {
+  for (const std::string& input : inputs) {
+    std::error_code unknown;
+    if (!output.empty() && input != "-" && std::filesystem::equivalent(output, input, unknown))
+      return Error(ErrorCode::base_bad_argument,
+                   "\"" + output + "\" is the file that is read: choose another name");
+  }
+  return {};
+}
+
+void say_outside(std::ostream& out, std::uint64_t n_quarantined,
+                 const std::vector<flow::OutsideCount>& reasons) {
+  out << fmt::format(
+      "  {} of the records lie outside the authorisation's scope: in quarantine, nobody sees "
+      "them\n",
+      n_quarantined);
+  for (const flow::OutsideCount& each : reasons) {
+    out << fmt::format("    {}, read as {}: {}\n", each.n, name_of(each.kind),
+                       casework::sentence(each.reason));
+    if (each.reason == casework::Outside::record_kind)
+      out << "    If they are something else: `ovillo map FILE --write PROFILE`, correct `kind` "
+             "there, "
+             "then import with --profile PROFILE.\n";
+  }
+}
+
+}  // namespace
+
 Result<void> do_map(CommandContext& context) {
   OVILLO_TRY(const auto map, flow::map_file(context.arguments.get("file")));
   if (context.json()) {
@@ -24,6 +56,7 @@ Result<void> do_map(CommandContext& context) {
     context.door.out << map.toml;
     return {};
   }
+  OVILLO_CHECK(is_no_input(context.arguments.get("write"), {context.arguments.get("file")}));
   OVILLO_CHECK(write_file(context.arguments.get("write"), map.toml));
   context.door.err << "written: " << context.arguments.get("write")
                    << "\nCorrect it where it is wrong, then: ovillo import "
@@ -41,8 +74,10 @@ Result<void> do_import(CommandContext& context) {
   flow::ImportOrder order;
   order.files = a.all("file");
   order.source = a.get("source");
+  order.compartment = a.get("compartment");
   order.handover = a.get("handover");
   order.rejects_file = a.get("rejects");
+  OVILLO_CHECK(is_no_input(order.rejects_file, order.files));
   order.data = vocabulary_folder(a);
   if (a.has("profile")) {
     OVILLO_TRY(order.profile, flow::open_profile(order.data, a.get("profile")));
@@ -63,11 +98,7 @@ Result<void> do_import(CommandContext& context) {
         "{}: {} rows = {} records + {} repeats + {} rejects ({})\n", row.file_name, row.rows,
         row.records, row.repeats, row.rejects,
         report.profiles[i].empty() ? "this part came before" : "profile " + report.profiles[i]);
-    if (row.quarantined > 0)
-      context.door.out << fmt::format(
-          "  {} of the records lie outside the authorisation's scope: in quarantine, nobody sees "
-          "them\n",
-          row.quarantined);
+    if (row.quarantined > 0) say_outside(context.door.out, row.quarantined, report.outside[i]);
     if (const flow::PhotoCount& photos = report.photos[i]; photos.in_file + photos.missing > 0)
       context.door.out << fmt::format(
           "  {} pictures: {} read ({} too flat or small to compare), {} held, not read; {} named "
@@ -104,6 +135,7 @@ Result<void> do_add(CommandContext& context) {
   const Arguments& a = context.arguments;
   flow::HandEntry entry;
   entry.source = a.get("source");
+  entry.compartment = a.get("compartment");
   entry.exhibit_path = a.get("exhibit");
   const auto kind = from_name<RecordKind>(a.get("kind", "document"));
   if (!kind)
@@ -114,7 +146,9 @@ Result<void> do_add(CommandContext& context) {
     return Error(ErrorCode::base_bad_argument,
                  "--statement is fact, claim or assessment; an inference is a machine's");
   entry.statement_type = *statement;
-  OVILLO_TRY(entry.grade, flow::parse_grade(a.get("grade", "X4")));
+  if (a.has("grade")) {
+    OVILLO_TRY(entry.grade, flow::parse_grade(a.get("grade")));
+  }
   for (const std::string& pair : a.all("fields")) {
     const std::size_t equals = pair.find('=');
     const auto field = from_name<Field>(std::string_view(pair).substr(0, equals));

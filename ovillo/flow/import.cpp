@@ -170,8 +170,11 @@ class FileImport {
     RecordBatch fresh = empty_like(batch);
     RecordBatch outside = empty_like(batch);
     std::vector<bool> in_scope(batch.size());
-    for (std::size_t i = 0; i < batch.size(); ++i)
-      in_scope[i] = casework::lies_inside(context_.authorisation, batch.kind[i], batch.time[i]);
+    std::vector<std::optional<casework::Outside>> reason(batch.size());
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      reason[i] = casework::outside_reason(context_.authorisation, batch.kind[i], batch.time[i]);
+      in_scope[i] = !reason[i];
+    }
     photos_.note(batch, in_scope);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!context_.held.insert(batch.id[i])) {
@@ -179,6 +182,7 @@ class FileImport {
         continue;
       }
       append_row(in_scope[i] ? fresh : outside, batch, i);
+      if (reason[i]) ++outside_[{*reason[i], batch.kind[i]}];
     }
     row_.records += fresh.size() + outside.size();
     row_.quarantined += outside.size();
@@ -197,6 +201,13 @@ class FileImport {
     return context_.transaction.put_block(place, storage::encode(sights));
   }
   [[nodiscard]] const PhotoIntake& photos() const { return photos_; }
+
+  /// Why records went to quarantine, and how many for each reason and kind.
+  [[nodiscard]] std::vector<OutsideCount> outside() const {
+    std::vector<OutsideCount> out;
+    for (const auto& [what, n] : outside_) out.push_back({what.first, what.second, n});
+    return out;
+  }
 
   Result<void> keep_original(std::string_view bytes) {
     storage::BlockPlace place = place_of(storage::BlockKind::original);
@@ -232,6 +243,7 @@ class FileImport {
   std::uint64_t group_;
   std::uint32_t n_parts_ = 0;
   std::uint32_t n_original_parts_ = 0;
+  std::map<std::pair<casework::Outside, RecordKind>, std::uint64_t> outside_;
 };
 
 // The file as handed over, beside what was read from it.
@@ -261,20 +273,27 @@ Result<std::string> sha256_of_file(const std::string& path) {
   return hash.hex();
 }
 
-// The file as it came before in this named hand-over: its rows are all held, although their n
-// would go on counting. Null: it did not, or it comes from standard input and cannot be told.
-Result<const storage::ImportRow*> came_before(const std::vector<storage::ImportRow>& earlier,
-                                              const Source& source, const std::string& handover,
-                                              const std::string& path) {
-  const auto is_part = [&](const storage::ImportRow& old) {
-    return old.source == source.id && old.handover == handover;
-  };
-  if (handover.empty() || path == "-" || std::none_of(earlier.begin(), earlier.end(), is_part))
-    return nullptr;
+// What came in before in this hand-over: in this call, and in earlier ones that gave it its name.
+std::vector<storage::ImportRow> parts_so_far(const std::vector<storage::ImportRow>& earlier,
+                                             const Source& source, const std::string& handover) {
+  std::vector<storage::ImportRow> out;
+  if (handover.empty()) return out;
+  std::copy_if(earlier.begin(), earlier.end(), std::back_inserter(out),
+               [&](const storage::ImportRow& old) {
+                 return old.source == source.id && old.handover == handover;
+               });
+  return out;
+}
+
+// The file as it came before in this hand-over: its rows are all held, although their n would go
+// on counting. Empty: it did not, or it comes from standard input and cannot be told.
+Result<std::optional<storage::ImportRow>> came_before(const std::vector<storage::ImportRow>& parts,
+                                                      const std::string& path) {
+  if (parts.empty() || path == "-") return std::optional<storage::ImportRow>();
   OVILLO_TRY(const auto sha256, sha256_of_file(path));
-  for (const storage::ImportRow& old : earlier)
-    if (is_part(old) && old.file_sha256 == sha256) return &old;
-  return nullptr;
+  for (const storage::ImportRow& part : parts)
+    if (part.file_sha256 == sha256) return std::optional(part);
+  return std::optional<storage::ImportRow>();
 }
 
 storage::ImportRow only_repeats(storage::ImportRow row, const std::string& path) {
@@ -327,23 +346,17 @@ Result<void> report_photos(const PhotoIntake& photos, const std::string& path, R
   return {};
 }
 
-std::string counter_name(const Source& source, const std::string& handover) {
-  return "handover/" + sha256_hex(source.name + '\n' + handover).substr(0, 32);
-}
-
-Result<std::pair<Source, Authorisation>> held_source(const storage::Workspace& workspace,
-                                                     const View& view, const std::string& name,
-                                                     std::int64_t now_utc_s) {
-  OVILLO_TRY(const auto sources, workspace.sources());
-  const auto source = std::find_if(sources.begin(), sources.end(), [&](const Source& one) {
-    return one.name == name && view.admits(one);
-  });
-  if (source == sources.end()) return Error(ErrorCode::flow_no_such_source, name);
-  OVILLO_TRY(const auto authorisations, workspace.authorisations());
-  for (const Authorisation& authorisation : authorisations)
-    if (authorisation.id == source->authorisation && casework::is_valid(authorisation, now_utc_s))
-      return std::pair(*source, authorisation);
-  return Error(ErrorCode::flow_no_authorisation, name);
+// Where the count of a named hand-over's equal rows is kept; keyed, and of one compartment alone.
+std::string counter_name(const storage::Workspace& workspace, const std::string& compartment,
+                         const Source& source, const std::string& handover) {
+  struct HandoverTag {};
+  const auto handle = KeyedHasher(workspace.id_key())
+                          .add("handover 1")
+                          .add(compartment)
+                          .add(source.name)
+                          .add(handover)
+                          .finish<HandoverTag>();
+  return "handover/" + handle.hex();
 }
 
 Result<std::string> compartment_name(const storage::Workspace& workspace, CompartmentId id) {
@@ -353,11 +366,40 @@ Result<std::string> compartment_name(const storage::Workspace& workspace, Compar
   return Error(ErrorCode::base_internal);
 }
 
+// @param compartment  by name; empty: any.
+Result<std::pair<Source, Authorisation>> held_source(const storage::Workspace& workspace, View view,
+                                                     const std::string& name,
+                                                     const std::string& compartment,
+                                                     std::int64_t now_utc_s) {
+  view.privileged = true;  // what is privileged may be brought in; it is sealed at once
+  OVILLO_TRY(const auto sources, workspace.sources());
+  std::vector<const Source*> meant;
+  std::string among;
+  for (const Source& one : sources) {
+    if (one.name != name || !view.admits(one)) continue;
+    OVILLO_TRY(const auto its_compartment, compartment_name(workspace, one.compartment));
+    if (!compartment.empty() && compartment != its_compartment) continue;
+    meant.push_back(&one);
+    among += (among.empty() ? "" : ", ") + its_compartment;
+  }
+  if (meant.empty()) return Error(ErrorCode::flow_no_such_source, name);
+  if (meant.size() > 1)
+    return Error(ErrorCode::base_bad_argument, "sources of the name " + name + " stand in " +
+                                                   among + ": --compartment says which is meant");
+  const Source* const source = meant.front();
+  OVILLO_TRY(const auto authorisations, workspace.authorisations());
+  for (const Authorisation& authorisation : authorisations)
+    if (authorisation.id == source->authorisation && casework::is_valid(authorisation, now_utc_s))
+      return std::pair(*source, authorisation);
+  return Error(ErrorCode::flow_no_authorisation, name);
+}
+
 }  // namespace
 
 Result<ImportReport> import(storage::Workspace& workspace, const View& view,
                             const ImportOrder& order) {
-  OVILLO_TRY(const auto held, held_source(workspace, view, order.source, order.now_utc_s));
+  OVILLO_TRY(const auto held,
+             held_source(workspace, view, order.source, order.compartment, order.now_utc_s));
   const auto& [source, authorisation] = held;
   OVILLO_TRY(const auto zone, Zone::open(source.zone));
   OVILLO_TRY(const auto compartment, compartment_name(workspace, source.compartment));
@@ -365,7 +407,8 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
   RecordSet held_ids(ids);
   RowCounter counter;
   if (!order.handover.empty()) {
-    OVILLO_TRY(const auto state, workspace.get(counter_name(source, order.handover)));
+    OVILLO_TRY(const auto state,
+               workspace.get(counter_name(workspace, compartment, source, order.handover)));
     if (state) counter.restore(*state);
   }
   OVILLO_TRY(const auto earlier, workspace.imports());
@@ -376,12 +419,14 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
   RejectFile rejects(order.rejects_file.empty()
                          ? rejects_path(workspace, source, compartment, earlier)
                          : std::filesystem::path(order.rejects_file));
+  std::vector<storage::ImportRow> parts = parts_so_far(earlier, source, order.handover);
   for (const std::string& path : order.files) {
-    OVILLO_TRY(const auto* before, came_before(earlier, source, order.handover, path));
-    if (before != nullptr) {
+    OVILLO_TRY(const auto before, came_before(parts, path));
+    if (before) {
       report.files.push_back(only_repeats(*before, path));
       report.profiles.emplace_back();
       report.photos.emplace_back();
+      report.outside.emplace_back();
       continue;
     }
     OVILLO_TRY(const auto profile, choose_profile(order, path));
@@ -409,6 +454,7 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     OVILLO_CHECK(keep_original(file, path));
     OVILLO_CHECK(file.finish_photos());
     OVILLO_CHECK(report_photos(file.photos(), path, rejects, report));
+    report.outside.push_back(file.outside());
     storage::ImportRow& row = file.row();
     row.group = group;
     row.source = source.id;
@@ -422,17 +468,20 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     row.at_utc_s = order.now_utc_s;
     OVILLO_CHECK(transaction.put_import(row));
     report.files.push_back(row);
+    parts.push_back(row);
   }
   report.rejects_file = rejects.name();
   if (!order.handover.empty())
-    OVILLO_CHECK(transaction.put(counter_name(source, order.handover), counter.serialise()));
+    OVILLO_CHECK(transaction.put(counter_name(workspace, compartment, source, order.handover),
+                                 counter.serialise()));
   OVILLO_CHECK(transaction.commit());
   return report;
 }
 
 Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
                              const HandEntry& entry) {
-  OVILLO_TRY(const auto held, held_source(workspace, view, entry.source, entry.now_utc_s));
+  OVILLO_TRY(const auto held,
+             held_source(workspace, view, entry.source, entry.compartment, entry.now_utc_s));
   const auto& [source, authorisation] = held;
   if (entry.exhibit_path.empty() && entry.statement_type != StatementType::assessment)
     return Error(ErrorCode::flow_exhibit_required);
@@ -454,8 +503,9 @@ Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
   batch.file_name = entry.exhibit_path.empty()
                         ? "entered by hand"
                         : std::filesystem::path(entry.exhibit_path).filename().string();
-  std::string row = std::string(name_of(entry.statement_type)) + ' ' + entry.grade.source +
-                    entry.grade.information;
+  const Grade grade = entry.grade.value_or(source.grade);
+  std::string row =
+      std::string(name_of(entry.statement_type)) + ' ' + grade.source + grade.information;
   const auto add = [&](std::string column, Field field, std::string_view value) {
     batch.cell_column.push_back(static_cast<std::uint16_t>(batch.columns.size()));
     batch.columns.push_back({std::move(column), field});
@@ -465,16 +515,22 @@ Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
   batch.time.emplace_back();
   for (const auto& [field, value] : entry.fields) {
     add(std::string(name_of(field)), field, value);
-    if (field == Field::time) batch.time[0] = parse_time(value, zone, DateOrder::day_first);
+    if (field != Field::time) continue;
+    batch.time[0] = parse_time(value, zone, DateOrder::day_first);
+    if (!batch.time[0])
+      return Error(ErrorCode::base_bad_argument,
+                   "\"" + value + "\" is not a time: write 2026-11-22 or 2026-11-22T21:40");
   }
   add("statement_type", Field::other, name_of(entry.statement_type));
-  add("grade", Field::other, std::string{entry.grade.source, entry.grade.information});
+  add("grade", Field::other, std::string{grade.source, grade.information});
   batch.fields.close_row(batch.cell_column.size());
   batch.kind.push_back(entry.kind);
   batch.row.push_back(1);
   batch.byte.push_back(0);
   batch.length.push_back(row.size());
   raw.push_back(row);
+  if (const auto reason = casework::outside_reason(authorisation, entry.kind, batch.time[0]))
+    return Error(ErrorCode::flow_no_authorisation, std::string(casework::sentence(*reason)));
 
   OVILLO_TRY(const auto group, transaction.new_group());
   FileImport file(context, group, false);

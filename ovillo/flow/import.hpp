@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "ovillo/base/result.hpp"
+#include "ovillo/casework/authority.hpp"
 #include "ovillo/flow/photos.hpp"
 #include "ovillo/intake/profile.hpp"
 #include "ovillo/record/batch.hpp"
@@ -26,6 +27,7 @@ namespace ovillo::flow {
 struct ImportOrder {
   std::vector<std::string> files;          ///< paths, or "-" for standard input
   std::string source;                      ///< name
+  std::string compartment;                 ///< of the source; empty: any, if only one fits
   std::optional<intake::Profile> profile;  ///< empty: the best shipped one, else proposed
   std::string handover;                    ///< empty: this call is one of its own
   std::filesystem::path data;              ///< the data folder: shipped profiles
@@ -34,8 +36,16 @@ struct ImportOrder {
   std::function<void(std::uint64_t done, std::uint64_t total)> progress;  ///< bytes; may be null
 };
 
+/// Records in quarantine, by why and by what they were read as.
+struct OutsideCount {
+  casework::Outside reason = casework::Outside::record_kind;
+  RecordKind kind = RecordKind::document;
+  std::uint64_t n = 0;
+};
+
 struct ImportReport {
   std::vector<storage::ImportRow> files;
+  std::vector<std::vector<OutsideCount>> outside;  ///< per file
   std::vector<Reject> rejects;        ///< the first kMaxRejectsHeld; all are in rejects_file
   std::string rejects_file;           ///< empty when there are none
   std::vector<std::string> profiles;  ///< per file: the mapping profile used; empty: not read again
@@ -51,15 +61,17 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
 /// One fact typed in by a person: a photographed ledger, a voice note, an observation.
 struct HandEntry {
   std::string source;
+  std::string compartment;  ///< of the source; empty: any, if only one fits
   RecordKind kind = RecordKind::document;
   std::vector<std::pair<Field, std::string>> fields;
   StatementType statement_type = StatementType::claim;  ///< never inference
-  Grade grade;
+  std::optional<Grade> grade;                           ///< empty: the source's
   std::string exhibit_path;  ///< file kept as the exhibit; may be empty only for `assessment`
   std::int64_t now_utc_s = 0;
 };
 
-/// @return  id of the record made. @error as import; flow.exhibit_required.
+/// @return  id of the record made. @error as import; flow.exhibit_required; flow.no_authorisation
+/// when it lies outside what the source rests on: nothing is kept then.
 Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
                              const HandEntry& entry);
 

@@ -229,6 +229,11 @@ std::string to_json(const ImportReport& report) {
   Json files = Json::array();
   for (std::size_t i = 0; i < report.files.size(); ++i) {
     const storage::ImportRow& row = report.files[i];
+    Json outside = Json::array();
+    for (const OutsideCount& each : report.outside[i])
+      outside.push_back({{"reason", std::string(name_of(each.reason))},
+                         {"kind", std::string(name_of(each.kind))},
+                         {"n", each.n}});
     files.push_back(
         {{"file", row.file_name},
          {"profile", report.profiles[i].empty() ? Json(nullptr) : Json(report.profiles[i])},
@@ -239,6 +244,7 @@ std::string to_json(const ImportReport& report) {
          {"repeats", row.repeats},
          {"rejects", row.rejects},
          {"quarantined", row.quarantined},
+         {"outside", std::move(outside)},
          {"photos", to_value(report.photos[i])}});
   }
   Json held = Json::array();

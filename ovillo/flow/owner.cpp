@@ -193,10 +193,11 @@ Result<void> Session::exclude_sources(const std::vector<std::string>& names) {
   if (names.empty()) return {};
   OVILLO_TRY(const auto lines, admitted_sources());
   for (const std::string& name : names) {
-    const auto line = std::find_if(lines.begin(), lines.end(),
-                                   [&](const SourceLine& one) { return one.source.name == name; });
-    if (line == lines.end()) return Error(ErrorCode::flow_no_such_source, name);
-    view_.excluded_sources.push_back(line->source.id);
+    const std::size_t n_before = view_.excluded_sources.size();
+    for (const SourceLine& line : lines)  // of every compartment
+      if (line.source.name == name) view_.excluded_sources.push_back(line.source.id);
+    if (view_.excluded_sources.size() == n_before)
+      return Error(ErrorCode::flow_no_such_source, name);
   }
   std::sort(view_.excluded_sources.begin(), view_.excluded_sources.end());
   file_.reset();

@@ -190,6 +190,105 @@ class Import(Case):
         self.assertIn("grade", [f["column"] for f in page["fields"]])
         self.assertEqual(workspace.json("search", "+44 7700 900123")["n_found"], 1)
 
+    def test_looks_between_an_import_and_the_next_run_keep_to_the_last_answer(self):
+        workspace = self.workspace()
+        workspace.source("notice")
+        rows = adverts(60)
+        rows[3][2] = "I am only 16, please help me, he will not let me leave"
+        workspace.importing("notice", self.write_csv("first.csv", ADVERT, rows))
+        workspace.run("run")
+        networks = json.loads(workspace.networks())["networks"]
+        self.assertGreater(len(networks), 0)
+        asked = [("urgent",), ("search", "piso privado"), ("search", rows[3][3]), ("show", networks[0]["id"]), ("show", rows[3][3]),
+                 ("why", networks[0]["id"], rows[0][3])]
+        before = [workspace.run(*words, "--json", check=False).stdout for words in asked]
+        self.assertIn('"row":4', before[0].replace(" ", ""))
+        workspace.importing("notice", self.write_csv("second.csv", ADVERT, [[f"b{r[0]}", *r[1:]] for r in adverts(90, seed=2)]))
+        for words, was in zip(asked, before):
+            process = workspace.run(*words, "--json", check=False)
+            self.assertGreaterEqual(process.returncode, 0, words)
+            self.assertEqual(process.stdout, was, words)
+        self.assertEqual(workspace.json("run")["n_records"], 150)
+
+    def test_before_the_first_run_looks_say_so(self):
+        workspace = self.workspace()
+        workspace.source("notice")
+        workspace.importing("notice", self.write_csv("first.csv", ADVERT, adverts(5)))
+        for words in (("urgent",), ("search", "piso"), ("show", "+44 7700 900003"), ("networks",)):
+            process = workspace.run(*words, check=False)
+            self.assertIn("flow.run_first", process.stderr, words)
+            self.assertEqual(process.returncode, 5, words)
+
+    def test_a_file_given_twice_to_one_command_counts_once(self):
+        file = self.write_csv("adverts.csv", ADVERT, adverts(20) + [adverts(20)[0]])
+        copy = self.folder / "copy.csv"
+        copy.write_bytes(file.read_bytes())
+        for number, words in enumerate(({}, {"handover": "week 12"})):
+            workspace = self.workspace(f"case{number}")
+            workspace.source("notice")
+            report = workspace.importing("notice", file, copy, file, **words)
+            self.assert_adds_up(report)
+            self.assertEqual([f["records"] for f in report["files"]], [21, 0, 0])
+
+    def test_nothing_is_written_over_what_is_read(self):
+        workspace = self.workspace()
+        workspace.source("notice")
+        file = self.write_csv("adverts.csv", ADVERT, adverts(3) + [["ragged", "row"]])
+        held = file.read_bytes()
+        with self.assertRaises(Failed) as caught:
+            workspace.importing("notice", file, rejects=str(file))
+        self.assertEqual(caught.exception.process.returncode, 2)
+        self.assertEqual(ovillo("map", file, "--write", file, check=False).returncode, 2)
+        self.assertEqual(file.read_bytes(), held)
+
+    def test_what_is_privileged_is_sealed_at_import(self):
+        workspace = self.workspace()
+        workspace.source("lawyer", "--privileged")
+        workspace.source("notice")
+        file = self.write_csv("adverts.csv", ADVERT, adverts(10))
+        self.assertEqual(workspace.importing("lawyer", file)["files"][0]["records"], 10)
+        workspace.importing("notice", self.write_csv("other.csv", ADVERT, [["x", "2026-03-01", "one row", "", ""]]))
+        self.assertEqual(workspace.json("run")["n_records"], 1)
+
+    def test_of_two_sources_of_one_name_the_compartment_decides(self):
+        workspace = self.workspace()
+        workspace.run("compartment", "add", "second")
+        workspace.source("bank")
+        workspace.source("bank", "--compartment", "second")
+        file = self.write_csv("adverts.csv", ADVERT, adverts(4))
+        with self.assertRaises(Failed) as caught:
+            workspace.importing("bank", file)
+        self.assertIn("--compartment", caught.exception.process.stdout)
+        for compartment in ("main", "second"):
+            self.assertEqual(workspace.importing("bank", file, compartment=compartment)["files"][0]["records"], 4)
+        self.assertEqual(workspace.json("run", "--exclude-source", "bank")["n_records"], 0)
+
+    def test_says_why_records_are_in_quarantine(self):
+        workspace = self.workspace()
+        workspace.source("notice", "--scope", "advert", "--scope-from", "2026-03-10")
+        file = self.write_csv("adverts.csv", ADVERT, adverts(28))
+        self.assertEqual(workspace.importing("notice", file)["files"][0]["outside"],
+                         [{"kind": "advert", "n": 9, "reason": "before_period"}])
+        other = self.workspace("other")
+        other.source("notice", "--scope", "transfer")
+        said = other.run("import", file, "--source", "notice").stdout
+        self.assertIn("28, read as advert", said)
+        self.assertIn("ovillo map", said)
+
+    def test_what_is_entered_by_hand_outside_the_scope_is_refused(self):
+        workspace = self.workspace()
+        workspace.source("notice", "--scope", "advert", "--grade", "B2")
+        words = ("add", "--source", "notice", "--statement", "assessment", "text=seen by the door")
+        with self.assertRaises(Failed) as caught:
+            workspace.run(*words)
+        self.assertIn("flow.no_authorisation", caught.exception.process.stderr)
+        bad = workspace.run(*words, "--kind", "advert", "time=not a time", check=False)
+        self.assertEqual(bad.returncode, 2)
+        record = workspace.json(*words, "--kind", "advert", "time=2026-03-04")["record"]
+        self.assertEqual(workspace.json("run")["n_records"], 1)
+        fields = {f["column"]: f["value"] for f in workspace.json("show", record)["fields"]}
+        self.assertEqual(fields["grade"], "B2")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -30,8 +30,9 @@ HANDS = ["Quiet studio beside the old mill, green door, ring twice and wait for 
 # What changes the workspace comes last: asked of both in the same order.
 ACTS = [
     ("source", "add", "sealed", "--authorisation", "platform_report", "--authority", "X", "--reference", "1", "--valid-from", "2025-01-01"),
+    ("import", "{folder}/own.csv", "--source", "sealed", "--handover", "week 12", "--json"),
     ("import", "{folder}/own.csv", "--source", "sealed", "--json"), ("import", "{folder}/own.csv", "--source", "sealed"),
-    ("add", "--source", "sealed", "--statement", "assessment", "text=seen by the door", "phone=+44 7700 900003"),
+    ("add", "--source", "sealed", "--kind", "advert", "--statement", "assessment", "text=seen by the door", "phone=+44 7700 900003"),
     ("payers", "{folder}/payers.csv"), ("run",), ("networks", "--json"), ("train",), ("run",), ("networks", "--json"), ("source", "list"),
 ]
 
@@ -111,6 +112,7 @@ class HiddenCompartment(Case):
             workspace.run("compartment", "add", "sealed")
             workspace.source("sealed", "--compartment", "sealed")
             workspace.importing("sealed", hidden)
+            workspace.importing("sealed", self.folder / name / "own.csv", handover="week 12")
             workspace.run("run")
         workspace.source("notice")
         workspace.importing("notice", main)
@@ -153,7 +155,7 @@ class HiddenCompartment(Case):
                 done.append((act, process.returncode, text_of(workspace, process.stdout), text_of(workspace, process.stderr)))
             acts.append(done)
         self.assert_same(*acts)
-        self.assertEqual([a[1] for a in acts[0][:4]], [0, 0, 0, 0], acts[0][:4])
+        self.assertEqual([a[1] for a in acts[0][:5]], [0] * 5, acts[0][:5])
 
     def test_a_user_without_grants_is_told_nothing(self):
         workspace = self.make("case", True)
