@@ -69,9 +69,9 @@ class Socket {
 };
 
 bool needs_workspace(const std::string& verb) {
-  static const std::set<std::string> kNone = {"init",    "map",     "serve", "extract", "cluster",
-                                              "resolve", "network", "synth", "demo",    "generate"};
-  return !kNone.contains(verb);
+  static const std::set<std::string> none = {"init",    "map",     "serve", "extract", "cluster",
+                                             "resolve", "network", "synth", "demo",    "generate"};
+  return !none.contains(verb);
 }
 
 }  // namespace

@@ -85,9 +85,9 @@ std::string Arguments::get(const std::string& name, std::string otherwise) const
 }
 
 const std::vector<std::string>& Arguments::all(const std::string& name) const {
-  static const std::vector<std::string> kNone;
+  static const std::vector<std::string> none;
   const auto found = values.find(name);
-  return found == values.end() ? kNone : found->second;
+  return found == values.end() ? none : found->second;
 }
 
 Parsed parse(const std::vector<std::string>& argv) {

@@ -28,7 +28,7 @@ std::set<std::multiset<std::string_view>> groups(const std::vector<std::string_v
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  static const ovillo::cluster::Background kNone;
+  static const ovillo::cluster::Background none;
   if (const auto counts = ovillo::cluster::Background::parse(bytes)) {
     const auto again = ovillo::cluster::Background::parse(counts->serialise());
     if (!again || again->serialise() != counts->serialise()) std::abort();
@@ -41,13 +41,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     column.push_back(texts.back());
     begin = end + 1;
   }
-  const Decision first = ovillo::cluster::decide(texts, kNone);
+  const Decision first = ovillo::cluster::decide(texts, none);
   if (first.cluster.size() != texts.size()) std::abort();
   for (const auto& t : first.templates)
     if (t.n_fixed_words + t.n_slots == 0) std::abort();
   const auto expected = groups(texts, first);
   std::reverse(texts.begin(), texts.end());
-  if (groups(texts, ovillo::cluster::decide(texts, kNone)) != expected) std::abort();
-  if (ovillo::cluster::cluster(column, kNone).cluster.size() != texts.size()) std::abort();
+  if (groups(texts, ovillo::cluster::decide(texts, none)) != expected) std::abort();
+  if (ovillo::cluster::cluster(column, none).cluster.size() != texts.size()) std::abort();
   return 0;
 }

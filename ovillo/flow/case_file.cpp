@@ -170,7 +170,7 @@ Result<Citation> CaseFile::cite(std::uint32_t record, std::uint16_t column, Span
   citation.member = batch.member;
   citation.row = batch.row[row];
   citation.byte = batch.byte[row];
-  if (batch.time[row]) citation.time = format_time(*batch.time[row]);
+  if (const auto& time = batch.time[row]) citation.time = format_time(*time);
   if (span.begin < span.end && column < batch.columns.size()) {
     citation.column = batch.columns[column].name;
     citation.raw = raw_words(records->cell(record, column), span);
