@@ -182,7 +182,7 @@ class FileImport {
         continue;
       }
       append_row(in_scope[i] ? fresh : outside, batch, i);
-      if (reason[i]) ++outside_[{*reason[i], batch.kind[i]}];
+      if (const auto& why = reason[i]) ++outside_[{*why, batch.kind[i]}];
     }
     row_.records += fresh.size() + outside.size();
     row_.quarantined += outside.size();
@@ -205,6 +205,7 @@ class FileImport {
   /// Why records went to quarantine, and how many for each reason and kind.
   [[nodiscard]] std::vector<OutsideCount> outside() const {
     std::vector<OutsideCount> out;
+    out.reserve(outside_.size());
     for (const auto& [what, n] : outside_) out.push_back({what.first, what.second, n});
     return out;
   }
