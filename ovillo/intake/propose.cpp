@@ -11,6 +11,7 @@
 #include "ovillo/base/file.hpp"
 #include "ovillo/base/utf8.hpp"
 #include "ovillo/intake/internal/header_words.hpp"
+#include "ovillo/intake/internal/kind_words.hpp"
 #include "ovillo/intake/internal/value_shape.hpp"
 #include "ovillo/intake/reader.hpp"
 
@@ -264,8 +265,26 @@ ColumnProposal propose_column(const ColumnSample& column, const HeaderWords& wor
   return out;
 }
 
+// What a table with a text is, by the words of its headers, where its fields leave that open.
+RecordKind kind_of_texts(const std::vector<ColumnProposal>& columns, const KindWords& words,
+                         bool has_phone) {
+  std::set<RecordKind> named;
+  bool text_is_advert = false;
+  for (const ColumnProposal& column : columns) {
+    const std::set<RecordKind> kinds = words.kinds_in(column.column);
+    named.insert(kinds.begin(), kinds.end());
+    text_is_advert = text_is_advert || (column.field == Field::text &&
+                                        kinds.contains(RecordKind::advert) && kinds.size() == 1);
+  }
+  // "Ad text" is that of an advert whatever else stands beside it; a tip may well name an advert.
+  if (text_is_advert) return RecordKind::advert;
+  const bool other = named.size() > (named.contains(RecordKind::advert) ? 1 : 0);
+  if (other) return RecordKind::document;
+  return has_phone || !named.empty() ? RecordKind::advert : RecordKind::document;
+}
+
 // A kind only where the columns leave little doubt; otherwise a document, which claims nothing.
-RecordKind kind_of(const std::vector<ColumnProposal>& columns) {
+RecordKind kind_of(const std::vector<ColumnProposal>& columns, const KindWords& words) {
   const auto has = [&](std::initializer_list<Field> fields) {
     return std::any_of(columns.begin(), columns.end(), [&](const ColumnProposal& column) {
       return std::find(fields.begin(), fields.end(), column.field) != fields.end();
@@ -281,7 +300,10 @@ RecordKind kind_of(const std::vector<ColumnProposal>& columns) {
     if (has({Field::received})) return RecordKind::report;
     if (has({Field::price, Field::url}) && has({Field::title, Field::phone, Field::author}))
       return RecordKind::advert;
-    return RecordKind::document;
+    // Somebody's particulars with a remark are no advert.
+    if (has({Field::name}) && has({Field::birth_date, Field::nationality, Field::document_number}))
+      return RecordKind::document;
+    return kind_of_texts(columns, words, has({Field::phone}));
   }
   if (has({Field::name}) && has({Field::birth_date, Field::nationality})) return RecordKind::person;
   return RecordKind::document;
@@ -329,7 +351,8 @@ Result<Proposal> propose(const std::string& path) {
                          [](const auto& a, const auto& b) { return a.second < b.second; });
     if (most != sample.kinds.end()) out.profile.kind = most->first;
   } else {
-    out.profile.kind = kind_of(out.columns);
+    OVILLO_TRY(const KindWords kind_words, KindWords::open(data_folder()));
+    out.profile.kind = kind_of(out.columns, kind_words);
   }
   if (sample.month_first > 0 && sample.day_first == 0)
     out.profile.date_order = DateOrder::month_first;

@@ -93,6 +93,43 @@ TEST_F(Propose, RecognisesTransfersAndCalls) {
             RecordKind::call);
 }
 
+TEST_F(Propose, TakesATextWithATelephoneForAnAdvert) {
+  const char* const rows = "new in town, call me soon;+44 7700 900123;03/03/2026;Gent\n";
+  for (const char* header :
+       {"Ad text;Tel.;Posted on;City\n", "text;tel;datum;stad\n", "Text;Telefon;Datum;Stadt\n",
+        "Anzeigentext;Handynummer;Ver\xc3\xb6"
+        "ffentlicht am;Ort\n",
+        "Texte;T\xc3\xa9l.;Date;Ville\n", "Texto;M\xc3\xb3vil;Fecha;Ciudad\n",
+        "Texto;Telem\xc3\xb3vel;Data;Cidade\n", "Tekst;Telefoon;Datum;Plaats\n"}) {
+    const Proposal proposal = of(std::string(header) + rows);
+    EXPECT_EQ(fields(proposal), "text phone time place") << header;
+    EXPECT_EQ(proposal.profile.kind, RecordKind::advert) << header;
+  }
+}
+
+TEST_F(Propose, TakesAHeaderThatSpeaksOfAdvertsAtItsWord) {
+  const char* const rows = "7;lovely quiet flat near the old harbour, any day;Gent\n";
+  for (const char* header :
+       {"No;Ad;City\n", "No;Classified;City\n", "Nr;Anzeige;Stadt\n", "Nr;Inserat;Stadt\n",
+        "No;Annonce;Ville\n", "No;Anuncio;Ciudad\n", "No;An\xc3\xbancio;Cidade\n",
+        "Nr;Advertentie;Stad\n", "No;Annuncio;Citta\n", "Nr;Og\xc5\x82oszenie;Miasto\n"})
+    EXPECT_EQ(of(std::string(header) + rows).profile.kind, RecordKind::advert) << header;
+  EXPECT_EQ(of(std::string("No;Blah;City\n") + rows).profile.kind, RecordKind::document);
+}
+
+TEST_F(Propose, TakesTipsContactsAndMessagesForNoAdverts) {
+  const char* const rows = "she asked for help at the old harbour;+44 7700 900123;Gent\n";
+  for (const char* header :
+       {"Crime narrative;Telephone;City\n", "Notes;Telephone;City\n", "Message text;Phone;City\n",
+        "Text of the complaint;Phone;City\n", "Nachricht;Telefon;Stadt\n",
+        "Texte du signalement;T\xc3\xa9l\xc3\xa9phone;Ville\n", "Opmerkingen;Telefoon;Stad\n"})
+    EXPECT_EQ(of(std::string(header) + rows).profile.kind, RecordKind::document) << header;
+  EXPECT_EQ(of("Name;Date of birth;Phone;Summary\nEjemplo;03/03/1990;+44 7700 900123;seen at the "
+               "old harbour in the evening\n")
+                .profile.kind,
+            RecordKind::document);
+}
+
 TEST_F(Propose, WritesAProfileThatIsReadBack) {
   const Proposal proposal = of("Telefoon,Tekst\n+44 7700 900123,hallo\n");
   const auto again = parse_profile(write_profile(proposal.profile));
