@@ -70,6 +70,31 @@ TEST_P(Independents, AreNotWelded) {
 }
 INSTANTIATE_TEST_SUITE_P(HandOver, Independents, testing::Values(14, 30, 100, 500));
 
+// Thirty people who all use the same six sentences, each in an order of their own. Two may happen
+// upon nearly the same order; what must not be is one hand of them all.
+TEST(HandOver, DoesNotWeldThoseWhoStringTheSameSentencesTogether) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    Rng rng(seed);
+    std::vector<std::string> texts;
+    for (int person = 0; person < 30; ++person) {
+      std::vector<std::string> sentences{
+          "No hidden numbers please.",        "I work alone.",
+          "Discreet private flat.",           "Always clean and friendly.",
+          "Call or text for an appointment.", "Available every day from 10 to 22."};
+      for (std::size_t i = sentences.size(); i > 1; --i)
+        std::swap(sentences[i - 1], sentences[rng.below(i)]);
+      std::string text = "Hi, I am number" + std::string(1, static_cast<char>('a' + person % 26)) +
+                         ", " + std::to_string(21 + person) + " years old.";
+      for (const std::string& sentence : sentences) text += ' ' + sentence;
+      texts.push_back(std::move(text));
+    }
+    const Decision decision = cluster_of(texts);
+    EXPECT_LE(n_clustered(decision), 10u) << "seed " << seed;
+    for (const auto& group : groups(texts, decision))
+      EXPECT_LE(group.size(), 4u) << "seed " << seed;
+  }
+}
+
 TEST(HandOver, FindsOneHandAmongStrangersOfTheSameWords) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     std::vector<std::string> texts = invented::independents(10, 300 + seed);

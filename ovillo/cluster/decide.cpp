@@ -8,6 +8,7 @@
 #include "ovillo/cluster/internal/component.hpp"
 #include "ovillo/cluster/internal/folded_steps.hpp"
 #include "ovillo/cluster/internal/hands.hpp"
+#include "ovillo/cluster/internal/in_order.hpp"
 #include "ovillo/cluster/internal/neighbours.hpp"
 #include "ovillo/cluster/internal/one_hand.hpp"
 #include "ovillo/cluster/internal/reasons.hpp"
@@ -84,13 +85,29 @@ struct Standing {
   std::vector<bool> compared;           // its bits are needed
 };
 
+// How many others resemble text i closely and in the same order, judged by the nearest.
+std::uint32_t n_of_one_voice(const Component& texts, const Neighbours& near,
+                             std::span<const std::uint32_t> among, std::size_t i) {
+  constexpr std::uint32_t kLookedAt = 3;
+  const std::uint32_t n_alike = near.n_alike(i);
+  const std::uint32_t n = std::min(n_alike, kLookedAt);
+  std::uint32_t n_in_order = 0;
+  for (std::uint32_t k = 0; k < n; ++k)
+    n_in_order +=
+        in_same_order(texts.words(among[i]), texts.words(among[near.of(i)[k].text()])) ? 1 : 0;
+  return n == 0 ? 0 : n_alike * n_in_order / n;
+}
+
 Standing stand(const Component& texts, const Neighbours& near,
                std::span<const std::uint32_t> among) {
   Standing out{std::vector<std::uint32_t>(texts.size(), 0),
                std::vector<std::uint32_t>(texts.size(), 0), std::vector<bool>(texts.size(), false)};
+  parallel_for(among.size(), 512, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      out.n_alike[among[i]] = n_of_one_voice(texts, near, among, i);
+  });
   for (std::size_t i = 0; i < among.size(); ++i) {
     const std::uint32_t t = among[i];
-    out.n_alike[t] = near.n_alike(i);
     for (const Neighbour& x : near.of(i)) {
       out.likeness[t] += x.agree();
       out.compared[t] = out.compared[among[x.text()]] = true;

@@ -17,6 +17,7 @@ namespace {
 constexpr std::uint64_t kUnknownOpening = kVoice / 724;       // 2^-9.5
 constexpr std::uint64_t kUnknownFollowing = kVoice * 7 / 32;  // 2^-2.2
 constexpr std::uint64_t kPriorVoices = 10;  // weight of these and of the Background, in voices
+constexpr std::uint64_t kLeastPriorVoices = 1;
 constexpr std::uint64_t kMiddling = 8;
 constexpr Bits16 kMostOpening = 12 * 16;
 constexpr Bits16 kMostNumber = 16;    // which number it is was folded away
@@ -25,6 +26,15 @@ constexpr Bits16 kMostNext = 2 * 16;  // what the order of two phrases may add
 // Fraction of texts, in fixed point, from a Background's log2 per million; 0: not known.
 std::uint64_t fraction(std::uint32_t log2_per_million) {
   return log2_per_million == 0 ? 0 : (kVoice << log2_per_million) / 1'000'000;
+}
+
+// Bits of going on in a way that n of n_before voices take. What is assumed weighs as kPriorVoices,
+// but less once voices agree: a phrase that every one of thirty holds is no surprise.
+Bits16 bits_of(std::uint64_t n, std::uint64_t n_before, std::uint64_t prior) {
+  const auto weighed = [&](std::uint64_t voices) {
+    return log2_16(n_before + voices * kVoice) - log2_16(n + voices * prior);
+  };
+  return std::min(weighed(kPriorVoices), weighed(kLeastPriorVoices));
 }
 
 }  // namespace
@@ -117,14 +127,11 @@ void Surprise::weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alik
           kUnknownFollowing, bg_before == 0 ? 0 : std::min(kVoice, bg_pair * kVoice / bg_before));
       const std::uint64_t n_pair = known[w].pair;
       const std::uint64_t n_before = std::max(known[w - 1].word, n_pair);
-      const Bits16 after =
-          log2_16(n_before + kPriorVoices * kVoice) - log2_16(n_pair + kPriorVoices * prior);
-      following = std::clamp(after, 0, opening + kMostNext);
+      following = std::clamp(bits_of(n_pair, n_before, prior), 0, opening + kMostNext);
       if (w > 1) {  // two words before tell more than one
         const std::uint64_t n_triple = known[w].triple;
         following = std::min(
-            following, log2_16(std::max(known[w - 1].pair, n_triple) + kPriorVoices * kVoice) -
-                           log2_16(n_triple + kPriorVoices * kUnknownFollowing));
+            following, bits_of(n_triple, std::max(known[w - 1].pair, n_triple), kUnknownFollowing));
       }
     }
     if (words[w] == kNumber) following = std::min(following, kMostNumber);
