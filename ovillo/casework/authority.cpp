@@ -123,14 +123,40 @@ const AuthorisationKind* AuthorisationKinds::find(std::string_view id) const {
   return at == kinds_.end() ? nullptr : &*at;
 }
 
+namespace {
+
+std::string ids_of(const std::vector<AuthorisationKind>& kinds) {
+  std::string out;
+  for (const AuthorisationKind& kind : kinds) out += (out.empty() ? "" : ", ") + kind.id;
+  return out;
+}
+
+// What the authorisation does not name and must; empty: it names both.
+std::string_view missing_of(const Authorisation& authorisation) {
+  if (authorisation.authority.empty())
+    return authorisation.reference.empty() ? "authority and no reference" : "authority";
+  return authorisation.reference.empty() ? "reference" : "";
+}
+
+bool is_before(const std::optional<std::int64_t>& end, const std::optional<std::int64_t>& begin) {
+  return end && begin && *end < *begin;
+}
+
+}  // namespace
+
 Result<Authorisation> AuthorisationKinds::accept(Authorisation authorisation,
                                                  std::string_view country) const {
   if (authorisation.kind.empty()) return Error(ErrorCode::casework_no_authorisation);
   const AuthorisationKind* kind = find(authorisation.kind);
   if (kind == nullptr)
-    return Error(ErrorCode::casework_unknown_authorisation_kind, authorisation.kind);
-  if (authorisation.authority.empty() || authorisation.reference.empty())
-    return Error(ErrorCode::casework_no_authorisation, "it names no authority or no reference");
+    return Error(ErrorCode::casework_unknown_authorisation_kind,
+                 fmt::format("\"{}\"; there are {}", authorisation.kind, ids_of(kinds_)));
+  if (const auto missing = missing_of(authorisation); !missing.empty())
+    return Error(ErrorCode::casework_no_authorisation, fmt::format("it names no {}", missing));
+  if (is_before(authorisation.valid_to_utc_s, authorisation.valid_from_utc_s))
+    return Error(ErrorCode::casework_authorisation_not_valid, "it ends before it begins");
+  if (is_before(authorisation.scope_to_utc_s, authorisation.scope_from_utc_s))
+    return Error(ErrorCode::casework_authorisation_not_valid, "its scope ends before it begins");
   const bool applied =
       std::any_of(kind->rules.begin(), kind->rules.end(), [&](const AuthorisationRule& rule) {
         const bool here = country.empty() || rule.country == country || rule.country == "EU" ||

@@ -95,6 +95,39 @@ TEST(Authority, IsValidFromItsFirstSecondUpToItsEnd) {
   EXPECT_TRUE(is_valid(open_ended, kApril * 2));
 }
 
+TEST(AuthorisationKinds, SaysWhatIsMissing) {
+  const AuthorisationKinds kinds = *AuthorisationKinds::open(data_folder());
+  const auto said = [&](const Authorisation& changed) {
+    const auto accepted = kinds.accept(changed, "BE");
+    return accepted ? std::string() : accepted.error().detail();
+  };
+  Authorisation changed = march_adverts();
+  changed.authority = "";
+  EXPECT_EQ(said(changed), "it names no authority");
+  changed.reference = "";
+  EXPECT_EQ(said(changed), "it names no authority and no reference");
+  changed.authority = "platform X";
+  EXPECT_EQ(said(changed), "it names no reference");
+  changed.kind = "hunch";
+  EXPECT_NE(said(changed).find("\"hunch\"; there are "), std::string::npos);
+  EXPECT_NE(said(changed).find("platform_report"), std::string::npos);
+  EXPECT_NE(said(changed).find("virtual_patrol"), std::string::npos);
+}
+
+TEST(AuthorisationKinds, RefusesWhatEndsBeforeItBegins) {
+  const AuthorisationKinds kinds = *AuthorisationKinds::open(data_folder());
+  Authorisation changed = march_adverts();
+  changed.valid_to_utc_s = changed.valid_from_utc_s - 1;
+  const auto accepted = kinds.accept(changed, "BE");
+  ASSERT_FALSE(accepted);
+  EXPECT_EQ(accepted.error().code(), ErrorCode::casework_authorisation_not_valid);
+  EXPECT_EQ(accepted.error().detail(), "it ends before it begins");
+  changed = march_adverts();
+  changed.scope_from_utc_s = kApril;
+  changed.scope_to_utc_s = kApril - 86400;
+  EXPECT_EQ(kinds.accept(changed, "BE").error().detail(), "its scope ends before it begins");
+}
+
 TEST(AuthorisationKinds, AcceptsOnlyWhatIsOnTheListAndWithinIt) {
   const AuthorisationKinds kinds = *AuthorisationKinds::open(data_folder());
   ASSERT_TRUE(kinds.accept(march_adverts(), "BE"));
