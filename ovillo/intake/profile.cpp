@@ -1,6 +1,7 @@
 #include "ovillo/intake/profile.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include <fmt/format.h>
@@ -65,6 +66,20 @@ Result<DecimalMark> decimal_of(const toml::node& node) {
   return bad(node.source(), "decimal", "must be infer, point or comma");
 }
 
+// One ASCII character that cannot be taken for a line end, a quotation mark or part of a word.
+Result<std::optional<char>> delimiter_of(const toml::node& node) {
+  const auto text = node.value<std::string>();
+  if (text == "infer") return std::optional<char>();
+  if (text == "tab") return std::optional<char>('\t');
+  if (text && text->size() == 1) {
+    const auto byte = static_cast<unsigned char>(text->front());
+    if (byte == '\t' || (byte >= 0x20 && byte < 0x7f && byte != '"' && std::isalnum(byte) == 0))
+      return std::optional<char>(text->front());
+  }
+  return bad(node.source(), "delimiter",
+             "must be infer, tab, or one sign such as , or ; in quotation marks");
+}
+
 Result<void> read_key(Profile& profile, std::string_view key, const toml::node& node) {
   if (key == "name") {
     OVILLO_TRY(profile.name, text_of(key, node));
@@ -82,6 +97,8 @@ Result<void> read_key(Profile& profile, std::string_view key, const toml::node& 
     OVILLO_TRY(profile.date_order, date_order_of(node));
   } else if (key == "decimal") {
     OVILLO_TRY(profile.decimal, decimal_of(node));
+  } else if (key == "delimiter") {
+    OVILLO_TRY(profile.delimiter, delimiter_of(node));
   } else if (key == "default_currency") {
     OVILLO_TRY(profile.default_currency, text_of(key, node));
   } else if (key == "columns") {
@@ -93,7 +110,7 @@ Result<void> read_key(Profile& profile, std::string_view key, const toml::node& 
   } else {
     return bad(node.source(), key,
                "is not known; there are name, kind, kind_column, kinds, date_order, decimal, "
-               "default_currency and columns");
+               "delimiter, default_currency and columns");
   }
   return {};
 }
@@ -156,6 +173,10 @@ std::string write_profile(const Profile& profile) {
   out +=
       fmt::format("date_order = {}\ndecimal = {}\n", toml_string(name_of_order(profile.date_order)),
                   toml_string(name_of_mark(profile.decimal)));
+  if (profile.delimiter)
+    out += fmt::format(
+        "delimiter = {}\n",
+        toml_string(*profile.delimiter == '\t' ? "tab" : std::string(1, *profile.delimiter)));
   if (!profile.default_currency.empty())
     out += fmt::format("default_currency = {}\n", toml_string(profile.default_currency));
   if (!profile.kinds.empty()) {

@@ -33,6 +33,7 @@ struct Profile {
   std::map<std::string, RecordKind> kinds;  ///< value in kind_column -> kind
   DateOrder date_order = DateOrder::day_first;
   DecimalMark decimal = DecimalMark::infer;
+  std::optional<char> delimiter;         ///< between the cells of a CSV; empty: guessed
   std::map<std::string, Field> columns;  ///< by column name; the rest are Field::other
   std::string default_currency;          ///< assumed when no currency column; may be empty
 

@@ -14,6 +14,7 @@ kind = "advert"
 kind_column = "type"
 date_order = "month_first"
 decimal = "comma"
+delimiter = "tab"
 default_currency = "EUR"
 [kinds]
 "tip" = "report"
@@ -28,6 +29,7 @@ default_currency = "EUR"
   EXPECT_EQ(profile->kinds.at("tip"), RecordKind::report);
   EXPECT_EQ(profile->date_order, DateOrder::month_first);
   EXPECT_EQ(profile->decimal, DecimalMark::comma);
+  EXPECT_EQ(profile->delimiter, '\t');
   EXPECT_EQ(profile->default_currency, "EUR");
   EXPECT_EQ(profile->columns.at("Tel."), Field::phone);
 }
@@ -59,6 +61,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadProfile{"columns_is_no_table", "columns = 7", "must be a table"},
         BadProfile{"date_order", "date_order = \"ymd\"", "day_first or month_first"},
         BadProfile{"decimal", "decimal = \".\"", "infer, point or comma"},
+        BadProfile{"delimiter_of_two_signs", "delimiter = \";;\"", "one sign such as"},
+        BadProfile{"delimiter_is_a_mark", "delimiter = '\"'", "one sign such as"},
         BadProfile{"kinds_without_column", "[kinds]\na = \"advert\"", "needs kind_column"}),
     [](const auto& c) { return std::string(c.param.name); });
 
@@ -66,6 +70,7 @@ TEST(WriteProfile, IsReadBackAsItWas) {
   Profile profile;
   profile.name = "a \"quoted\" \\ name\t";
   profile.kind = RecordKind::transfer;
+  profile.delimiter = ';';
   profile.kind_column = "tipo de operación";
   profile.kinds = {{"a = b", RecordKind::call}};
   profile.decimal = DecimalMark::point;

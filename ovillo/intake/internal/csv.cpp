@@ -82,9 +82,9 @@ class CsvReader {
       return Error(ErrorCode::intake_too_many_columns, fmt::format("{}", cells_.size()),
                    std::move(locus));
     }
-    std::vector<std::string> header(cells_.size());
+    std::vector<std::string> header(cells_.size() - (dialect_.open_header ? 1 : 0));
     if (dialect_.header) {
-      for (std::size_t i = 0; i < cells_.size(); ++i) header[i] = value(cells_[i]);
+      for (std::size_t i = 0; i < header.size(); ++i) header[i] = value(cells_[i]);
       OVILLO_TRY(neo4j_, Neo4jHeader::read(header, builder_.profile()));
     }
     names_ = column_names(header);
@@ -94,9 +94,10 @@ class CsvReader {
 
   Result<void> data_row(const ScannedRow& row) {
     const std::string_view text = window_.view();
-    if (cells_.size() != names_.size())
+    if (!fits_width(cells_, names_.size()))
       return reject(ErrorCode::intake_ragged_row,
                     fmt::format("{} cells for {} columns", cells_.size(), names_.size()));
+    cells_.resize(names_.size());
     OVILLO_CHECK(builder_.begin_row());
     const RowPlace place{window_.offset(), window_.raw_size(text.substr(0, row.end))};
     const std::string_view raw = window_.raw(text.substr(0, row.end), raw_scratch_);

@@ -148,6 +148,7 @@ struct Trial {
   std::size_t n_proof = 0;  // quoted cells that had to be quoted
   std::size_t width = 0;    // cells of the first row, which is what a reader goes by
   std::size_t n_of_width = 0;
+  std::size_t n_narrower = 0;  // rows with one cell less than the first
   std::vector<std::vector<std::string>> rows;
 
   [[nodiscard]] double fit() const {
@@ -161,6 +162,20 @@ bool had_to_be_quoted(std::string_view text, const CsvCell& cell, const CsvDiale
   return cell.doubled || value.find(dialect.separator) != kNone || value.find('\n') != kNone;
 }
 
+// "id;text;" above rows such as "1;hello": the header's last separator opens no column, where most
+// rows have none for it. A value in it later is a ragged row, not a column that nobody named.
+void take_open_header(Trial& trial) {
+  if (trial.width < 3 || trial.rows.empty() || !trial.rows.front().back().empty()) return;
+  // The header itself counts as one of its own width.
+  if (trial.n_narrower + 1 <= trial.n_of_width) return;
+  --trial.width;
+  trial.dialect.open_header = true;
+  trial.n_of_width = static_cast<std::size_t>(
+      std::count_if(trial.rows.begin(), trial.rows.end(), [&](const auto& row) {
+        return row.size() == trial.width || (row.size() == trial.width + 1 && row.back().empty());
+      }));
+}
+
 Trial try_dialect(std::string_view head, bool complete, const CsvDialect& dialect) {
   Trial trial;
   trial.dialect = dialect;
@@ -171,7 +186,8 @@ Trial try_dialect(std::string_view head, bool complete, const CsvDialect& dialec
     if (row.found == RowScan::more) break;
     if (row.found == RowScan::row) {
       if (trial.width == 0) trial.width = cells.size();
-      trial.n_of_width += cells.size() == trial.width ? 1 : 0;
+      trial.n_of_width += fits_width(cells, trial.width) ? 1 : 0;
+      trial.n_narrower += cells.size() + 1 == trial.width ? 1 : 0;
       std::vector<std::string> values;
       for (const CsvCell& cell : cells) {
         values.emplace_back(cell_value(head, cell, scratch));
@@ -183,6 +199,7 @@ Trial try_dialect(std::string_view head, bool complete, const CsvDialect& dialec
     if (row.found != RowScan::blank) ++trial.n_rows;
     head.remove_prefix(row.next);
   }
+  take_open_header(trial);
   return trial;
 }
 
@@ -287,6 +304,11 @@ std::string_view cell_value(std::string_view text, const CsvCell& cell, std::str
   return scratch;
 }
 
+bool fits_width(const std::vector<CsvCell>& cells, std::size_t width) {
+  return cells.size() == width ||
+         (cells.size() == width + 1 && cells.back().begin == cells.back().end);
+}
+
 CsvDialect sniff_csv(std::string_view head, bool complete, const Profile& profile) {
   if (head.size() > kSniffBytes) {
     head = head.substr(0, kSniffBytes);
@@ -299,6 +321,7 @@ CsvDialect sniff_csv(std::string_view head, bool complete, const Profile& profil
     separators = {base.separator};
     head.remove_prefix(base.skip);
   }
+  if (profile.delimiter) separators = {*profile.delimiter};
   // A sample that ends inside its first row is read as if it were whole.
   if (head.find(base.line_end) == kNone) complete = true;
   Trial best;
@@ -316,7 +339,7 @@ CsvDialect sniff_csv(std::string_view head, bool complete, const Profile& profil
     }
   }
   if (best_score == 0) {
-    base.separator = 0;
+    base.separator = profile.delimiter.value_or('\0');
     best = with_or_without_quotes(head, complete, base);
   }
   CsvDialect dialect = best.dialect;

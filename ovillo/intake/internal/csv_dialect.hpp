@@ -21,6 +21,8 @@ struct CsvDialect {
   char line_end = '\n';  ///< '\r' for files of the old Macintosh; "\r\n" counts as '\n'
   bool header = true;
   std::size_t skip = 0;  ///< bytes before the table: the line "sep=;" of Excel
+  /// The header ends with a separator that the rows do not have: no column follows it.
+  bool open_header = false;
 
   bool operator==(const CsvDialect&) const = default;
 };
@@ -57,8 +59,13 @@ ScannedRow scan_row(std::string_view text, const CsvDialect& dialect, bool compl
 /// The value of a cell; `scratch` holds it where marks were doubled.
 std::string_view cell_value(std::string_view text, const CsvCell& cell, std::string& scratch);
 
+/// Whether a row fits a table of `width` columns: as many cells, or one more that is empty, which
+/// is a separator at the row's end.
+bool fits_width(const std::vector<CsvCell>& cells, std::size_t width);
+
 /// Guesses the dialect from the first part of a text.
-/// @param columns  the profile's columns: a first row that names one of them is the header.
+/// @param profile  a first row that names one of its columns is the header; its delimiter, where it
+///                 states one, is taken as it is.
 CsvDialect sniff_csv(std::string_view head, bool complete, const Profile& profile);
 
 /// Names of columns: as the header calls them, "column 3" where it is empty or absent, and
