@@ -74,6 +74,21 @@ INSTANTIATE_TEST_SUITE_P(
         CsvCase{"no_value_at_all", "id,text\n,\n2,two\n"sv, 1, "empty_row", "text", "two"},
         CsvCase{"ragged", "id,text\n1\n2,two\n3,a,b\n"sv, 1, "ragged_row,ragged_row", "text",
                 "two"},
+        CsvCase{"rows_end_with_a_separator",
+                "id;text;tel;stad\n1;a, b;+447700900123;Gent;\n2;c;;Mechelen;\n"sv, 2, "", "stad",
+                "Gent/Mechelen"},
+        CsvCase{"some_rows_end_with_a_separator", "id;text\n1;a;\n2;b\n3;c;\n"sv, 3, "", "text",
+                "a/b/c"},
+        CsvCase{"header_ends_with_a_separator",
+                "id;text;tel;stad;\n1;a, b;+447700900123;Gent\n2;c, d, e;;Mechelen\n"sv, 2, "",
+                "stad", "Gent/Mechelen"},
+        CsvCase{"value_beyond_an_open_header", "id;text;\n1;a\n2;b\n3;c;more\n"sv, 2, "ragged_row",
+                "text", "a/b"},
+        CsvCase{"value_beyond_rows_that_end_with_a_separator",
+                "id;text\n1;a;\n2;b;\n3;c;more\n4;d;;\n"sv, 2, "ragged_row,ragged_row", "text",
+                "a/b"},
+        CsvCase{"nameless_column_that_most_rows_fill", "id;text;\n1;a;x\n2;b;y\n3;c;\n"sv, 3, "",
+                "column 3", "x/y/"},
         CsvCase{"stray_mark_costs_one_row", "id,text\n1,\"a\" b\n2,\"two, too\"\n"sv, 1,
                 "bad_quote", "text", "two, too"},
         CsvCase{"unclosed_mark_costs_one_row", "id,text\n0,\"o,o\"\n1,\"never\n2,two\n3,three\n"sv,
@@ -147,6 +162,18 @@ TEST(ReadFile, NamesRowColumnAndByteOfAReject) {
   EXPECT_EQ(read.rejects[0].file, "test");
   EXPECT_EQ(read.rejects[0].code, "intake.nul_byte");
   EXPECT_FALSE(read.rejects[0].sentence.empty());
+}
+
+TEST(ReadFile, TakesTheDelimiterThatTheProfileStates) {
+  // Every row fits the comma better; only a person knows that '/' is meant.
+  const std::string bytes = "id/text\n1/a, b\n2/c, d\n3/e, f\n";
+  Profile profile = with_columns({{"text", Field::text}});
+  EXPECT_EQ(read_collected(bytes, profile).cell(0, "text"), "");
+  profile.delimiter = '/';
+  const Collected read = read_collected(bytes, profile);
+  EXPECT_EQ(read.count.rejects, 0u);
+  ASSERT_EQ(read.records, 3u);
+  EXPECT_EQ(read.cell(2, "text"), "e, f");
 }
 
 TEST(ReadFile, SaysHowManyCellsARaggedRowHas) {
@@ -438,6 +465,10 @@ TEST(ReadArchive, SaysThatItIsDamaged) {
   const Collected read = read_collected(whole.substr(0, whole.size() / 2));
   ASSERT_TRUE(read.error);
   EXPECT_EQ(read.error->code(), ErrorCode::intake_bad_archive);
+  EXPECT_EQ(read.error->locus().byte, whole.size() / 2);
+  const Collected early = read_collected(whole.substr(0, 1000));
+  ASSERT_TRUE(early.error);
+  EXPECT_EQ(early.error->locus().byte, 1000u);
 }
 
 // As zip programs write it: the name marked as UTF-8. Made with Python's zipfile.

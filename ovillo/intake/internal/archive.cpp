@@ -77,8 +77,17 @@ Error Archive::failed(ErrorCode code, std::string detail) const {
 Error Archive::from_library() const {
   if (input_error_) return *input_error_;
   const char* said = archive_error_string(handle_);
-  return failed(ErrorCode::intake_bad_archive,
-                replace_invalid_utf8(said != nullptr ? said : "no reason given"));
+  Locus locus;
+  locus.file = input_.name();
+  locus.member = member_;
+  // What the filter took before it failed is lost with the block it was unpacking, so the place is
+  // one of the file as handed over: there a person can compare it with the file's size.
+  const std::int64_t taken = form_ == Container::zip ? -1 : archive_filter_bytes(handle_, -1);
+  locus.byte = input_ended_ ? input_.bytes_taken()
+               : taken >= 0 ? static_cast<std::uint64_t>(taken)
+                            : member_bytes_;
+  return Error(ErrorCode::intake_bad_archive,
+               replace_invalid_utf8(said != nullptr ? said : "no reason given"), std::move(locus));
 }
 
 ssize_t Archive::read_callback(archive* handle, void* self, const void** to) {
@@ -98,6 +107,7 @@ ssize_t Archive::read_callback(archive* handle, void* self, const void** to) {
   }
   const auto block = me.input_.next();
   if (!block) return fail(block.error());
+  me.input_ended_ = block->empty();
   *to = block->data();
   return static_cast<ssize_t>(block->size());
 }

@@ -44,7 +44,8 @@ class Archive final : public ByteStream {
   /// More than one layer of compression.
   [[nodiscard]] bool is_nested() const;
 
-  /// Bytes of the current member. @error intake.bad_archive, intake.archive_bomb.
+  /// Bytes of the current member. @error intake.archive_bomb; intake.bad_archive, with the byte
+  /// where reading ended: of the file as handed over, in a zip of the member unpacked.
   Result<std::string_view> next() override;
 
  private:
@@ -66,6 +67,7 @@ class Archive final : public ByteStream {
   std::uint64_t member_bytes_ = 0;
   std::uint64_t total_bytes_ = 0;
   std::uint64_t position_ = 0;  // zip: where the library reads next
+  bool input_ended_ = false;    // otherwise: the library asked for more than there is
   std::string in_block_;
   std::string block_;
   std::unique_ptr<Error> input_error_;
