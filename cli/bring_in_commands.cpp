@@ -16,6 +16,9 @@ namespace ovillo::cli {
 
 namespace {
 
+constexpr std::string_view kSourceNeeded =
+    "--source NAME is needed: `ovillo source list` shows the sources";
+
 // What is read is evidence: nothing may be written over it.
 Result<void> is_no_input(const std::string& output, const std::vector<std::string>& inputs) {
   for (const std::string& input : inputs) {
@@ -68,9 +71,7 @@ Result<void> do_map(CommandContext& context) {
 Result<void> do_import(CommandContext& context) {
   OVILLO_TRY(auto* session, context.session());
   const Arguments& a = context.arguments;
-  if (!a.has("source"))
-    return Error(ErrorCode::base_bad_argument,
-                 "--source NAME is needed: `ovillo source list` shows the sources");
+  if (!a.has("source")) return Error(ErrorCode::base_bad_argument, std::string(kSourceNeeded));
   flow::ImportOrder order;
   order.files = a.all("file");
   order.source = a.get("source");
@@ -97,7 +98,11 @@ Result<void> do_import(CommandContext& context) {
     context.door.out << fmt::format(
         "{}: {} rows = {} records + {} repeats + {} rejects ({})\n", row.file_name, row.rows,
         row.records, row.repeats, row.rejects,
-        report.profiles[i].empty() ? "this part came before" : "profile " + report.profiles[i]);
+        report.proposed[i] ? fmt::format("columns read as proposed, kind {}; `ovillo map FILE "
+                                         "--write PROFILE` to correct",
+                                         name_of(*report.proposed[i]))
+        : report.profiles[i].empty() ? "this part came before"
+                                     : "profile " + report.profiles[i]);
     if (row.quarantined > 0) say_outside(context.door.out, row.quarantined, report.outside[i]);
     if (const flow::PhotoCount& photos = report.photos[i]; photos.in_file + photos.missing > 0)
       context.door.out << fmt::format(
@@ -133,6 +138,7 @@ Result<void> do_payers(CommandContext& context) {
 Result<void> do_add(CommandContext& context) {
   OVILLO_TRY(auto* session, context.session());
   const Arguments& a = context.arguments;
+  if (!a.has("source")) return Error(ErrorCode::base_bad_argument, std::string(kSourceNeeded));
   flow::HandEntry entry;
   entry.source = a.get("source");
   entry.compartment = a.get("compartment");

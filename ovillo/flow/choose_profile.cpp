@@ -4,13 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "ovillo/base/file.hpp"
 #include "ovillo/intake/propose.hpp"
 
 namespace ovillo::flow {
 
-Result<intake::Profile> choose_profile(const ImportOrder& order, const std::string& path) {
-  if (order.profile) return *order.profile;
+Result<ChosenProfile> choose_profile(const ImportOrder& order, const std::string& path) {
+  if (order.profile) return ChosenProfile{*order.profile, false};
   // Standard input cannot be looked at twice; a reader that needs no mapping takes it as it is.
   if (path == "-") return Error(ErrorCode::flow_profile_needed, {}, Locus{path, {}, {}, {}, {}});
   OVILLO_TRY(auto proposal, intake::propose(path));
@@ -18,16 +17,16 @@ Result<intake::Profile> choose_profile(const ImportOrder& order, const std::stri
   std::vector<std::string> header;
   header.reserve(proposal.columns.size());
   for (const intake::ColumnProposal& column : proposal.columns) header.push_back(column.column);
-  if (auto best = intake::best_profile(shipped, header)) return std::move(*best);
-  return std::move(proposal.profile);
+  if (auto best = intake::best_profile(shipped, header))
+    return ChosenProfile{std::move(*best), false};
+  return ChosenProfile{std::move(proposal.profile), !proposal.shipped};
 }
 
 Result<intake::Profile> open_profile(const std::filesystem::path& data, const std::string& name) {
   std::filesystem::path path = name;
   const auto shipped = data / "profiles" / (name + ".toml");
   if (name.find('/') == std::string::npos && std::filesystem::exists(shipped)) path = shipped;
-  OVILLO_TRY(const auto toml, read_file(path));
-  return intake::parse_profile(toml);
+  return intake::read_profile(path);
 }
 
 }  // namespace ovillo::flow

@@ -8,10 +8,16 @@
 
 namespace ovillo::flow {
 
-/// The order's own profile, else the best fitting shipped one, else the one proposed from the data.
-Result<intake::Profile> choose_profile(const ImportOrder& order, const std::string& path);
+struct ChosenProfile {
+  intake::Profile profile;
+  bool proposed = false;  ///< from the columns; nobody wrote it down
+};
 
-/// A profile by path, or by the name of a shipped one. @error intake.bad_profile, base.cannot_read.
+/// The order's own profile, else the best fitting shipped one, else the one proposed from the data.
+Result<ChosenProfile> choose_profile(const ImportOrder& order, const std::string& path);
+
+/// A profile by path, or by the name of a shipped one. @error intake.bad_profile, with the file;
+/// base.cannot_read.
 Result<intake::Profile> open_profile(const std::filesystem::path& data, const std::string& name);
 
 }  // namespace ovillo::flow

@@ -426,12 +426,15 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     if (before) {
       report.files.push_back(only_repeats(*before, path));
       report.profiles.emplace_back();
+      report.proposed.emplace_back();
       report.photos.emplace_back();
       report.outside.emplace_back();
       continue;
     }
-    OVILLO_TRY(const auto profile, choose_profile(order, path));
+    OVILLO_TRY(const auto chosen, choose_profile(order, path));
+    const intake::Profile& profile = chosen.profile;
     report.profiles.push_back(profile.name);
+    report.proposed.push_back(chosen.proposed ? std::optional(profile.kind) : std::nullopt);
     OVILLO_TRY(const auto group, transaction.new_group());
     FileImport file(context, group, may_name_photos(profile));
     intake::ReadSink sink;

@@ -49,7 +49,8 @@ struct ImportReport {
   std::vector<Reject> rejects;        ///< the first kMaxRejectsHeld; all are in rejects_file
   std::string rejects_file;           ///< empty when there are none
   std::vector<std::string> profiles;  ///< per file: the mapping profile used; empty: not read again
-  std::vector<PhotoCount> photos;     ///< per file
+  std::vector<std::optional<RecordKind>> proposed;  ///< per file: the kind, where it was guessed
+  std::vector<PhotoCount> photos;                   ///< per file
   std::vector<HeldPhoto> held_photos;  ///< the first kMaxRejectsHeld; all are in rejects_file
   static constexpr std::size_t kMaxRejectsHeld = 1000;
 };

@@ -165,6 +165,23 @@ Result<Profile> parse_profile(std::string_view toml) {
   return profile;
 }
 
+namespace {
+
+Result<Profile> parse_profile_of(const std::filesystem::path& path, std::string_view toml) {
+  auto profile = parse_profile(toml);
+  if (profile) return profile;
+  Locus locus = profile.error().locus();
+  locus.file = path.string();
+  return profile.error().at(std::move(locus));
+}
+
+}  // namespace
+
+Result<Profile> read_profile(const std::filesystem::path& path) {
+  OVILLO_TRY(const std::string toml, ovillo::read_file(path));
+  return parse_profile_of(path, toml);
+}
+
 std::string write_profile(const Profile& profile) {
   std::string out = fmt::format("name = {}\nkind = {}\n", toml_string(profile.name),
                                 toml_string(name_of(profile.kind)));
@@ -202,13 +219,8 @@ Result<std::vector<Profile>> shipped_profiles(const std::filesystem::path& data)
     OVILLO_TRY(const std::string bytes, ovillo::read_file(path));
     // Word lists lie in the same folder; a profile says its kind.
     if (bytes.find("\n[columns]") == std::string::npos) continue;
-    auto profile = parse_profile(bytes);
-    if (!profile) {
-      Locus locus = profile.error().locus();
-      locus.file = path.string();
-      return profile.error().at(std::move(locus));
-    }
-    profiles.push_back(std::move(*profile));
+    OVILLO_TRY(auto profile, parse_profile_of(path, bytes));
+    profiles.push_back(std::move(profile));
   }
   return profiles;
 }

@@ -42,6 +42,8 @@ struct Profile {
 
 /// @error intake.bad_profile with line and key.
 Result<Profile> parse_profile(std::string_view toml);
+/// Reads one from a file. @error intake.bad_profile with file, line and key; base.cannot_read.
+Result<Profile> read_profile(const std::filesystem::path& path);
 std::string write_profile(const Profile& profile);
 
 /// The profiles of `data`/profiles, by file name. @error intake.bad_profile, base.cannot_read.

@@ -66,6 +66,17 @@ INSTANTIATE_TEST_SUITE_P(
         BadProfile{"kinds_without_column", "[kinds]\na = \"advert\"", "needs kind_column"}),
     [](const auto& c) { return std::string(c.param.name); });
 
+TEST(ReadProfile, NamesTheFileThatCannotBeUsed) {
+  const auto path = std::filesystem::temp_directory_path() / "ovillo_bad_profile_test.toml";
+  ASSERT_TRUE(write_file(path, "kind = \"victim\""));
+  const auto profile = read_profile(path);
+  std::filesystem::remove(path);
+  ASSERT_FALSE(profile);
+  EXPECT_EQ(profile.error().code(), ErrorCode::intake_bad_profile);
+  EXPECT_EQ(profile.error().locus().file, path.string());
+  EXPECT_EQ(profile.error().locus().column, "kind");
+}
+
 TEST(WriteProfile, IsReadBackAsItWas) {
   Profile profile;
   profile.name = "a \"quoted\" \\ name\t";

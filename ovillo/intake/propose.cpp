@@ -333,6 +333,7 @@ Result<Proposal> propose(const std::string& path) {
   const std::string file_name = std::filesystem::path(path).filename().string();
   if (const auto fits = best_profile(shipped, header, file_name); fits && !given) {
     out.profile = *fits;
+    out.shipped = true;
     for (ColumnProposal& column : out.columns) {
       const auto mapped = fits->columns.find(column.column);
       column.field = mapped == fits->columns.end() ? Field::other : mapped->second;

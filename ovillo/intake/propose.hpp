@@ -18,7 +18,8 @@ struct ColumnProposal {
 
 struct Proposal {
   Profile profile;
-  std::string format;  ///< "csv, separator ';', UTF-8 with BOM, header"
+  bool shipped = false;  ///< the profile is one of data/profiles
+  std::string format;    ///< "csv, separator ';', UTF-8 with BOM, header"
   std::vector<ColumnProposal> columns;
 };
 
