@@ -167,11 +167,31 @@ Result<void> do_networks(CommandContext& context) {
   return {};
 }
 
+namespace {
+
+// That nothing was found in a language nobody looked in must not read as "nothing urgent".
+void say_unread(std::ostream& out, const std::vector<flow::UnreadLanguage>& unread) {
+  if (unread.empty()) return;
+  std::uint64_t n_texts = 0;
+  std::string languages;
+  for (const flow::UnreadLanguage& one : unread) {
+    n_texts += one.n_texts;
+    languages += fmt::format("{}{} ({})", languages.empty() ? "" : ", ", one.language, one.n_texts);
+  }
+  out << fmt::format(
+      "{} texts could not be judged, for want of wordings in their language: {}. A person has to "
+      "read them.\n",
+      n_texts, languages);
+}
+
+}  // namespace
+
 Result<void> do_urgent(CommandContext& context) {
   OVILLO_TRY(auto* file, open_file(context, "urgent", ""));
   OVILLO_TRY(const auto lines, flow::urgent_lines(*file));
+  OVILLO_TRY(const auto unread, flow::urgent_unread(*file));
   if (context.json()) {
-    context.door.out << flow::to_json(lines) << '\n';
+    context.door.out << flow::to_json(lines, unread) << '\n';
     return {};
   }
   for (const auto& line : lines)
@@ -182,6 +202,7 @@ Result<void> do_urgent(CommandContext& context) {
   context.door.out << fmt::format(
       "{} texts to read now. A machine chose them by their words; a person decides.\n",
       lines.size());
+  say_unread(context.door.out, unread);
   return {};
 }
 

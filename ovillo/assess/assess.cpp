@@ -18,9 +18,10 @@ namespace {
 struct Loaded {
   Vocabulary vocabulary;
   std::vector<Assessor::IndicatorInfo> infos;
-  PhraseMatcher described;               // topics: rules.hpp
-  PhraseMatcher urgent;                  // topic: number of the indicator
-  std::vector<std::size_t> urgent_ages;  // urgent indicators on stated ages
+  PhraseMatcher described;                              // topics: rules.hpp
+  PhraseMatcher urgent;                                 // topic: number of the indicator
+  std::vector<std::size_t> urgent_ages;                 // urgent indicators on stated ages
+  std::set<std::string, std::less<>> urgent_languages;  // of the wordings of urgency
 };
 
 Result<void> add_phrases(PhraseMatcherBuilder& builder, const Indicator& indicator,
@@ -50,6 +51,9 @@ Result<std::shared_ptr<const Loaded>> load(const std::filesystem::path& folder) 
     const bool is_urgent = indicator.side == SignSide::urgent;
     OVILLO_CHECK(is_urgent ? add_phrases(urgent, indicator, static_cast<std::uint32_t>(i), 0)
                            : add_phrases(described, indicator, first_topic(i), second_topic(i)));
+    if (is_urgent)
+      for (const auto& [language, phrases] : indicator.phrases)
+        if (!phrases.empty()) loaded->urgent_languages.insert(language);
     if (is_urgent && indicator.rule.kind == RuleKind::age_under) loaded->urgent_ages.push_back(i);
     loaded->infos.push_back({indicator.id, indicator.name, std::string(name_of(indicator.side)),
                              indicator.family, indicator.source, indicator.evidence,
@@ -140,6 +144,18 @@ std::vector<UrgentText> Assessor::urgent(const RecordFacts& record) const {
     if (!by_indicator[i].empty())
       out.push_back({record.index, indicators[i].id, std::move(by_indicator[i])});
   return out;
+}
+
+bool Assessor::looks_for_urgency_in(RecordKind kind) const {
+  const auto& indicators = impl_->loaded->vocabulary.indicators;
+  return std::any_of(indicators.begin(), indicators.end(), [&](const Indicator& indicator) {
+    return indicator.side == SignSide::urgent && indicator.rule.kind == RuleKind::phrases &&
+           looks_at(indicator.rule, kind);
+  });
+}
+
+bool Assessor::reads_urgency_in(std::string_view language) const {
+  return impl_->loaded->urgent_languages.contains(language);
 }
 
 // Urgent texts stand in the assessment too, apart: they are read first and counted nowhere.

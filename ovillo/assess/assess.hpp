@@ -80,6 +80,12 @@ class Assessor {
   /// @misses  wording that data/indicators/urgent.toml does not know, and other languages.
   [[nodiscard]] std::vector<UrgentText> urgent(const RecordFacts& record) const;
 
+  /// Whether some indicator looks for urgency in the words of records of this kind.
+  [[nodiscard]] bool looks_for_urgency_in(RecordKind kind) const;
+  /// Whether there are wordings of urgency in a language; a text in another is not read for them,
+  /// and that none is found in it says nothing. Ages are read in any. @param language  ISO 639-1.
+  [[nodiscard]] bool reads_urgency_in(std::string_view language) const;
+
   /// Description of one indicator, for reports: name, source, known bias, reviewed_by, objections.
   struct IndicatorInfo {
     std::string id, name, side, family, source, evidence, known_bias, reviewed_by, objections;

@@ -377,6 +377,14 @@ TEST(Urgent, ReadsTheSameWhateverTheDisguise) {
   EXPECT_THAT(urgent_ids("no me importa. Dejan salir"), Not(Contains("captivity")));
 }
 
+TEST(Urgent, SaysInWhichLanguagesItCanRead) {
+  for (const char* language : {"en", "es", "fr", "nl", "pt"})
+    EXPECT_TRUE(shipped().reads_urgency_in(language)) << language;
+  for (const char* language : {"de", "pl", "", "e"})
+    EXPECT_FALSE(shipped().reads_urgency_in(language)) << language;
+  EXPECT_TRUE(shipped().looks_for_urgency_in(RecordKind::advert));
+}
+
 TEST(Urgent, HoldsUnderBytesThatAreNoText) {
   std::string bytes;
   for (int i = 0; i < 4'000; ++i) bytes += static_cast<char>(i * 37);

@@ -170,7 +170,9 @@ std::string to_json(const NetworkPage& page, CaseFile& file) {
   return text_of(json);
 }
 
-std::string to_json(const std::vector<UrgentLine>& lines) {
+namespace {
+
+Json urgent_list(const std::vector<UrgentLine>& lines) {
   Json list = Json::array();
   for (const UrgentLine& line : lines) {
     Json one = {{"indicator", line.indicator},
@@ -179,7 +181,21 @@ std::string to_json(const std::vector<UrgentLine>& lines) {
     one["citation"] = to_value(line.citation);
     list.push_back(std::move(one));
   }
-  return text_of({{"urgent", std::move(list)}});
+  return list;
+}
+
+}  // namespace
+
+std::string to_json(const std::vector<UrgentLine>& lines) {
+  return text_of({{"urgent", urgent_list(lines)}});
+}
+
+std::string to_json(const std::vector<UrgentLine>& lines,
+                    const std::vector<UnreadLanguage>& unread) {
+  Json not_judged = Json::array();
+  for (const UnreadLanguage& one : unread)
+    not_judged.push_back({{"language", one.language}, {"n_texts", one.n_texts}});
+  return text_of({{"urgent", urgent_list(lines)}, {"not_judged", std::move(not_judged)}});
 }
 
 std::string to_json(const RecordPage& page) {
@@ -237,6 +253,7 @@ std::string to_json(const ImportReport& report) {
     files.push_back(
         {{"file", row.file_name},
          {"profile", report.profiles[i].empty() ? Json(nullptr) : Json(report.profiles[i])},
+         {"proposed", report.proposed[i].has_value()},
          {"sha256", row.file_sha256},
          {"bytes", row.file_bytes},
          {"rows", row.rows},

@@ -145,6 +145,33 @@ Result<std::vector<UrgentLine>> urgent_lines(CaseFile& file) {
   return lines;
 }
 
+Result<std::vector<UnreadLanguage>> urgent_unread(CaseFile& file) {
+  OVILLO_TRY(const auto* corpus, file.corpus());
+  const assess::Assessor& assessor = file.vocabulary().assessor;
+  std::map<std::string, std::uint64_t, std::less<>> n_texts;
+  for (std::uint32_t record = 0; record < corpus->size(); ++record) {
+    if (!assessor.looks_for_urgency_in(corpus->kind(record))) continue;
+    const FindBatch& finds = corpus->block(record).finds;
+    const Range range = corpus->finds(record);
+    const RecordBatch& batch = corpus->batch(record);
+    for (std::size_t f = range.begin; f < range.end; ++f) {
+      // A column "language" says what somebody speaks, not what the text is written in.
+      if (finds.kind[f] != FindKind::language ||
+          batch.columns[finds.column[f]].field != Field::text)
+        continue;
+      const std::string_view language = finds.canonical[f];
+      if (!assessor.reads_urgency_in(language)) ++n_texts[std::string(language)];
+    }
+  }
+  std::vector<UnreadLanguage> out;
+  out.reserve(n_texts.size());
+  for (const auto& [language, n] : n_texts) out.push_back({language, n});
+  std::stable_sort(out.begin(), out.end(), [](const UnreadLanguage& x, const UnreadLanguage& y) {
+    return x.n_texts > y.n_texts;
+  });
+  return out;
+}
+
 Result<RecordPage> record_page(CaseFile& file, std::uint32_t record) {
   OVILLO_TRY(const auto* corpus, file.corpus());
   RecordPage page;

@@ -67,6 +67,15 @@ struct UrgentLine {
 };
 Result<std::vector<UrgentLine>> urgent_lines(CaseFile& file);
 
+/// Texts of one language in which there are no wordings of urgency: nobody looked.
+struct UnreadLanguage {
+  std::string language;  ///< ISO 639-1, as guessed from the text
+  std::uint64_t n_texts = 0;
+};
+/// What urgent_lines() says nothing about: most texts first, then by language.
+/// @misses  texts too short to guess a language from.
+Result<std::vector<UnreadLanguage>> urgent_unread(CaseFile& file);
+
 /// One record with all its fields and finds.
 struct RecordPage {
   Citation citation;
