@@ -7,6 +7,9 @@
 #include <CLI/Formatter.hpp>
 #include <toml++/toml.h>
 
+#include "ovillo/flow/invented_case.hpp"
+#include "ovillo/flow/network_file.hpp"
+
 namespace ovillo::cli {
 
 namespace {
@@ -19,13 +22,24 @@ std::string text_of(const toml::table& table, std::string_view key) {
   return table[key].value_or(std::string());
 }
 
+// What the program knows is asked of it, so that help cannot promise another list.
+std::string summary_of(const toml::table& table) {
+  std::string out = text_of(table, "summary");
+  const std::pair<std::string_view, std::string> lists[] = {{"{measures}", flow::measure_names()},
+                                                            {"{shapes}", flow::shape_names()}};
+  for (const auto& [mark, names] : lists)
+    if (const std::size_t at = out.find(mark); at != std::string::npos)
+      out.replace(at, mark.size(), names);
+  return out;
+}
+
 std::vector<OptionSpec> read_options(const toml::array* list) {
   std::vector<OptionSpec> out;
   if (list == nullptr) return out;
   for (const toml::node& node : *list) {
     const toml::table& t = *node.as_table();
     out.push_back({text_of(t, "name"), t["flag"].value_or(false) ? "" : text_of(t, "value"),
-                   text_of(t, "summary"), t["many"].value_or(false)});
+                   summary_of(t), t["many"].value_or(false)});
   }
   return out;
 }

@@ -1,7 +1,9 @@
 #include "ovillo/flow/invented_case.hpp"
 
 #include <algorithm>
+#include <array>
 #include <ostream>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -16,17 +18,27 @@ namespace ovillo::flow {
 
 namespace {
 
+struct Shape {
+  std::string_view name;
+  synth::SynthOptions (*options)(std::uint64_t seed);
+};
+
+constexpr std::array<Shape, 6> kShapes = {{
+    {"case", synth::SynthOptions::demo},
+    {"small", synth::SynthOptions::small_hand_over},
+    {"grey30", [](std::uint64_t seed) { return synth::SynthOptions::grey_zone(30, seed); }},
+    {"grey100", [](std::uint64_t seed) { return synth::SynthOptions::grey_zone(100, seed); }},
+    {"grey500", [](std::uint64_t seed) { return synth::SynthOptions::grey_zone(500, seed); }},
+    {"million", synth::SynthOptions::million},
+}};
+
 Result<synth::SynthOptions> options_of(const InventOrder& order) {
-  if (order.shape == "small") return synth::SynthOptions::small_hand_over(order.seed);
-  if (order.shape == "grey30") return synth::SynthOptions::grey_zone(30, order.seed);
-  if (order.shape == "grey100") return synth::SynthOptions::grey_zone(100, order.seed);
-  if (order.shape == "grey500") return synth::SynthOptions::grey_zone(500, order.seed);
-  if (order.shape == "million") return synth::SynthOptions::million(order.seed);
-  if (order.shape != "case")
-    return Error(ErrorCode::base_bad_argument,
-                 "--shape is case, small, grey30, grey100, grey500 or million");
-  synth::SynthOptions options = synth::SynthOptions::demo(order.seed);
-  if (order.n_adverts > 0) {
+  const auto* const shape = std::find_if(kShapes.begin(), kShapes.end(),
+                                         [&](const Shape& one) { return one.name == order.shape; });
+  if (shape == kShapes.end())
+    return Error(ErrorCode::base_bad_argument, "--shape is one of " + shape_names());
+  synth::SynthOptions options = shape->options(order.seed);
+  if (order.shape == "case" && order.n_adverts > 0) {
     const auto scaled = [&](std::uint32_t n) {
       return static_cast<std::uint32_t>(n * order.n_adverts / options.n_adverts);
     };
@@ -92,6 +104,12 @@ Result<void> add_source(Session& session, const InventedSource& one) {
 }
 
 }  // namespace
+
+std::string shape_names() {
+  std::string out;
+  for (const Shape& shape : kShapes) out += (out.empty() ? "" : ", ") + std::string(shape.name);
+  return out;
+}
 
 Result<std::string> invent(const InventOrder& order, const std::filesystem::path& data) {
   OVILLO_TRY(const auto options, options_of(order));

@@ -13,10 +13,13 @@ namespace ovillo::flow {
 
 struct InventOrder {
   std::filesystem::path folder;
-  std::string shape = "case";  ///< case, small, grey30, grey100, grey500 or million
+  std::string shape = "case";  ///< one of shape_names()
   std::uint64_t seed = 1;
   std::uint64_t n_adverts = 0;  ///< for `case`; 0: as the demo
 };
+
+/// The shapes there are: "case, small, ...", for help.
+std::string shape_names();
 
 /// Writes the files of an invented case. @return a line saying what. @error base.bad_argument.
 Result<std::string> invent(const InventOrder& order, const std::filesystem::path& data);

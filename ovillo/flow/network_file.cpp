@@ -53,4 +53,8 @@ Result<void> measure_file(const NetworkFileOrder& order, std::ostream& out, std:
   return {};
 }
 
+std::string measure_names() {
+  return fmt::format("{}", fmt::join(network::names(network::Measure{}), ", "));
+}
+
 }  // namespace ovillo::flow

@@ -20,4 +20,7 @@ struct NetworkFileOrder {
 /// @error flow.no_such_column, network.*, intake.*.
 Result<void> measure_file(const NetworkFileOrder& order, std::ostream& out, std::ostream& warn);
 
+/// The measures there are: "component, degree, ...", for help.
+std::string measure_names();
+
 }  // namespace ovillo::flow
