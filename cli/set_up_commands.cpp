@@ -26,7 +26,8 @@ Result<void> do_init(CommandContext& context) {
     context.door.out << fmt::format(
         "Workspace made: {0}\nKeep a copy of {0}/master.key elsewhere: without it nothing can be "
         "opened.\n"
-        "Next: ovillo source add NAME --authorisation KIND --reference NUMBER --workspace {0}\n",
+        "Next: ovillo source add NAME --authorisation KIND --authority WHO --reference NUMBER "
+        "--workspace {0}\n",
         folder);
   }
   return {};
