@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "ovillo/base/hash.hpp"
 #include "ovillo/flow/pipeline.hpp"
 #include "ovillo/network/networks.hpp"
 
@@ -25,8 +26,20 @@ std::string_view display_name(const Corpus& corpus, Corpus::Index record) {
   }
 }
 
-// The network each record belongs to: the one that holds most of its entities, the smallest label
-// among equals. Records without entities belong to none.
+// What each network is told from others by, whatever the ids of an installation: the least hash of
+// what its entities are. By label.
+std::vector<std::uint64_t> content_of_network(const ComponentBody& body) {
+  std::vector<std::uint64_t> least(body.entities.size(), ~std::uint64_t{0});
+  for (std::size_t e = 0; e < body.entities.size(); ++e) {
+    std::uint64_t& of_network = least[body.network_of_entity[e]];
+    of_network = std::min(of_network, hash64(body.entities.canonical[e],
+                                             static_cast<std::uint64_t>(body.entities.kind[e])));
+  }
+  return least;
+}
+
+// The network each record belongs to: the one that holds most of its entities; of several, the one
+// that comes first by content. Records without entities belong to none.
 std::vector<std::uint32_t> network_of_record(const ComponentBody& body, std::size_t n_records) {
   std::vector<std::vector<std::uint32_t>> votes(n_records);
   for (std::size_t e = 0; e < body.entities.size(); ++e) {
@@ -38,6 +51,7 @@ std::vector<std::uint32_t> network_of_record(const ComponentBody& body, std::siz
       last = record;
     }
   }
+  const std::vector<std::uint64_t> content = content_of_network(body);
   std::vector<std::uint32_t> network(n_records, kNoNetwork);
   for (std::size_t r = 0; r < n_records; ++r) {
     std::sort(votes[r].begin(), votes[r].end());
@@ -45,7 +59,7 @@ std::vector<std::uint32_t> network_of_record(const ComponentBody& body, std::siz
     for (std::size_t i = 0; i < votes[r].size();) {
       std::size_t j = i;
       while (j < votes[r].size() && votes[r][j] == votes[r][i]) ++j;
-      if (j - i > best) {
+      if (j - i > best || (j - i == best && content[votes[r][i]] < content[network[r]])) {
         best = j - i;
         network[r] = votes[r][i];
       }

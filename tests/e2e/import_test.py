@@ -190,6 +190,21 @@ class Import(Case):
         self.assertIn("grade", [f["column"] for f in page["fields"]])
         self.assertEqual(workspace.json("search", "+44 7700 900123")["n_found"], 1)
 
+    def test_two_installations_find_the_same_networks(self):
+        # Ids are keyed by the installation; what is joined must not depend on them.
+        case = self.synth(adverts=3000)
+        found = []
+        for key in ("0f" * 32, "a5" * 32, "33" * 32):
+            workspace = self.workspace(key[:2], id_key=key)
+            workspace.source("notice")
+            workspace.importing("notice", next(case.rglob("adverts.csv")))
+            workspace.run("run")
+            networks = json.loads(workspace.networks("--limit", "1000"))["networks"]
+            found.append(sorted((n["n_records"], n["n_entities"], n["newest"]) for n in networks))
+        self.assertGreater(len(found[0]), 10)
+        self.assertEqual(found[0], found[1])
+        self.assertEqual(found[0], found[2])
+
     def test_looks_between_an_import_and_the_next_run_keep_to_the_last_answer(self):
         workspace = self.workspace()
         workspace.source("notice")

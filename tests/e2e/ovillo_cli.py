@@ -1,7 +1,7 @@
 """Runs the `ovillo` program as a person would; shared by the end-to-end tests.
 
-The program under test is $OVILLO_BIN. Every workspace is made with the same id key, so that ids and
-keys can be compared between workspaces.
+The program under test is $OVILLO_BIN. Every workspace is made with the same id key unless a test
+names another, so that ids and keys can be compared between workspaces.
 """
 import csv
 import http.client
@@ -40,10 +40,10 @@ def ovillo(*words, check=True, stdin=None, env=None, timeout=900):
 class Workspace:
     """A workspace in a temporary folder."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, id_key=ID_KEY):
         self.folder = pathlib.Path(folder)
         key = self.folder.parent / f"{self.folder.name}.key"
-        key.write_text(ID_KEY)
+        key.write_text(id_key)
         ovillo("init", self.folder, "--id-key", key)
 
     def run(self, *words, **options):
@@ -133,8 +133,8 @@ class Case(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ovillo-test-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def workspace(self, name="case"):
-        return Workspace(self.folder / name)
+    def workspace(self, name="case", **options):
+        return Workspace(self.folder / name, **options)
 
     def synth(self, name="invented", **options):
         words = [w for key, value in options.items() for w in (f"--{key}", str(value))]
