@@ -43,6 +43,7 @@ Result<void> write_out(CommandContext& context, const std::string& text,
 Result<void> do_init(CommandContext& context);
 Result<void> do_compartment(CommandContext& context);
 Result<void> do_grant(CommandContext& context);
+Result<void> do_revoke(CommandContext& context);
 Result<void> do_source(CommandContext& context);
 // bring in
 Result<void> do_map(CommandContext& context);

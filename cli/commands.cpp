@@ -38,20 +38,20 @@ using Command = Result<void> (*)(CommandContext&);
 
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> table = {
-      {"init", do_init},         {"compartment", do_compartment},
-      {"grant", do_grant},       {"source", do_source},
-      {"map", do_map},           {"import", do_import},
-      {"payers", do_payers},     {"add", do_add},
-      {"run", do_run},           {"train", do_train},
-      {"networks", do_networks}, {"urgent", do_urgent},
-      {"show", do_show},         {"why", do_why},
-      {"search", do_search},     {"export", do_export},
-      {"report", do_report},     {"serve", do_serve},
-      {"audit", do_audit},       {"extract", do_extract},
-      {"cluster", do_cluster},   {"resolve", do_resolve},
-      {"network", do_network},   {"synth", do_synth},
-      {"demo", do_demo},         {"score", do_score},
-      {"generate", do_generate}};
+      {"init", do_init},       {"compartment", do_compartment},
+      {"grant", do_grant},     {"revoke", do_revoke},
+      {"source", do_source},   {"map", do_map},
+      {"import", do_import},   {"payers", do_payers},
+      {"add", do_add},         {"run", do_run},
+      {"train", do_train},     {"networks", do_networks},
+      {"urgent", do_urgent},   {"show", do_show},
+      {"why", do_why},         {"search", do_search},
+      {"export", do_export},   {"report", do_report},
+      {"serve", do_serve},     {"audit", do_audit},
+      {"extract", do_extract}, {"cluster", do_cluster},
+      {"resolve", do_resolve}, {"network", do_network},
+      {"synth", do_synth},     {"demo", do_demo},
+      {"score", do_score},     {"generate", do_generate}};
   return table;
 }
 
@@ -151,12 +151,16 @@ int run_command(const Arguments& arguments, const Door& door) {
   return 0;
 }
 
+int run_parsed(const Parsed& parsed, const Door& door) {
+  if (parsed.error) return fail(*parsed.error, parsed.arguments, door);
+  if (!parsed.message) return run_command(parsed.arguments, door);
+  door.out << *parsed.message;
+  return 0;
+}
+
 int run_program(const std::vector<std::string>& argv, const Door& door) {
   const Parsed parsed = parse(argv);
-  if (parsed.done) {
-    (parsed.exit_code == 0 ? door.out : door.err) << parsed.message;
-    return parsed.exit_code;
-  }
+  if (parsed.error || parsed.message) return run_parsed(parsed, door);
   if (const auto status =
           forward_to_owner(workspace_folder(parsed.arguments), parsed.arguments.verb,
                            words_for_owner(parsed.arguments, argv), door))

@@ -26,6 +26,10 @@ struct Door {
 /// door.out as {"error": ...}).
 int run_command(const Arguments& arguments, const Door& door);
 
+/// Runs what was parsed, or says what parsing gave instead: a text, or the error in the form of
+/// every other. @return the exit status.
+int run_parsed(const Parsed& parsed, const Door& door);
+
 /// The whole program: parses, forwards to a serving owner when there is one, else runs.
 int run_program(const std::vector<std::string>& argv, const Door& door);
 

@@ -1,7 +1,7 @@
 // While `ovillo serve` owns a workspace, `ovillo` is its client over a UNIX socket.
 //
 // The socket lies in the workspace folder; the server takes a caller only when the kernel says it
-// is the same system user (SO_PEERCRED), and the caller's --user is signed in like any other.
+// is the same system user (SO_PEERCRED), and the caller's --user is believed, as without a server.
 // Wire format: docs/formats/command_socket.md.
 #pragma once
 

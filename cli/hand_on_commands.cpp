@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command_context.hpp"
+#include "ovillo/base/file.hpp"
 #include "ovillo/flow/export.hpp"
 #include "ovillo/flow/report_page.hpp"
 
@@ -33,19 +34,30 @@ Result<void> do_report(CommandContext& context) {
 Result<void> do_audit(CommandContext& context) {
   OVILLO_TRY(auto* session, context.session());
   OVILLO_TRY(const auto limit, number_option(context.arguments, "limit", 20));
-  OVILLO_TRY(const auto view, session->audit(limit));
+  std::string kept;
+  if (context.arguments.has("against")) {
+    OVILLO_TRY(kept, read_file(context.arguments.get("against")));
+    if (kept.empty())
+      return Error(ErrorCode::base_bad_argument,
+                   "no checkpoint in " + context.arguments.get("against") + ": it is empty");
+  }
+  OVILLO_TRY(const auto view, session->audit(limit, kept));
   if (context.json()) {
-    context.door.out << nlohmann::ordered_json{{"size", view.size},
-                                               {"verified", true},
-                                               {"checkpoint", view.checkpoint},
-                                               {"entries", view.entries}}
-                            .dump()
-                     << '\n';
+    nlohmann::ordered_json answer = {
+        {"size", view.size}, {"verified", true}, {"checkpoint", view.checkpoint}};
+    if (view.goes_on_from) answer["goes_on_from"] = *view.goes_on_from;
+    answer["entries"] = view.entries;
+    context.door.out << answer.dump() << '\n';
     return {};
   }
   for (const std::string& entry : view.entries) context.door.out << entry << '\n';
+  if (view.goes_on_from)
+    context.door.out << fmt::format(
+        "The log goes on from the checkpoint kept: its {} entries are all here, unchanged.\n",
+        *view.goes_on_from);
   context.door.out << fmt::format(
-      "{} entries, verified. Keep this checkpoint elsewhere to check the log against it later:\n{}",
+      "{} entries, verified. Keep this checkpoint elsewhere to check the log against it later "
+      "(--against FILE):\n{}",
       view.size, view.checkpoint);
   return {};
 }

@@ -41,13 +41,7 @@ int run_for_caller(const server::CommandCall& call, flow::Owner& owner, std::ost
   std::error_code failed;
   std::filesystem::current_path(call.folder, failed);
   const CallersInput input(call.standard_input);
-  const Parsed parsed = parse(call.argv);
-  int status = parsed.exit_code;
-  if (parsed.done) {
-    (status == 0 ? out : err) << parsed.message;
-  } else {
-    status = run_command(parsed.arguments, {out, err, false, now_utc_s(), &owner});
-  }
+  const int status = run_parsed(parse(call.argv), {out, err, false, now_utc_s(), &owner});
   std::filesystem::current_path(own_folder, failed);
   return status;
 }

@@ -1,4 +1,4 @@
-// init, compartment, grant, source.
+// init, compartment, grant, revoke, source.
 #include <ostream>
 
 #include <fmt/format.h>
@@ -48,6 +48,11 @@ Result<void> do_compartment(CommandContext& context) {
 Result<void> do_grant(CommandContext& context) {
   OVILLO_TRY(auto* session, context.session());
   return session->grant(context.arguments.get("user-name"), context.arguments.get("compartment"));
+}
+
+Result<void> do_revoke(CommandContext& context) {
+  OVILLO_TRY(auto* session, context.session());
+  return session->revoke(context.arguments.get("user-name"), context.arguments.get("compartment"));
 }
 
 namespace {

@@ -1,6 +1,8 @@
 #include "cli/verbs.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <sstream>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -133,9 +135,17 @@ Parsed parse(const std::vector<std::string>& argv) {
   } catch (const CLI::ParseError& error) {
     std::ostringstream out;
     std::ostringstream err;
-    parsed.done = true;
-    parsed.exit_code = app.exit(error, out, err) == 0 ? 0 : 2;
-    parsed.message = out.str() + err.str();
+    if (app.exit(error, out, err) == 0) {
+      parsed.message = out.str();
+      return parsed;
+    }
+    const bool is_no_verb =
+        app.get_subcommands().empty() && !argv.empty() && !argv.front().starts_with('-');
+    parsed.error = Error(ErrorCode::base_bad_argument,
+                         (is_no_verb ? "\"" + argv.front() + "\" is no command" : error.what()) +
+                             std::string("; --help says how it is meant"));
+    if (std::find(argv.begin(), argv.end(), "--json") != argv.end())
+      parsed.arguments.values["json"] = {"true"};
     return parsed;
   }
   const CLI::App* chosen = app.get_subcommands().front();

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "ovillo/base/error.hpp"
 
 namespace ovillo::cli {
 
@@ -52,12 +55,12 @@ class Arguments {
   [[nodiscard]] const std::vector<std::string>& all(const std::string& name) const;
 };
 
-/// What parsing gave: arguments to act on, or a text to print and the exit status to end with.
+/// What parsing gave: arguments to act on, a text to print instead, or what is wrong with the
+/// words.
 struct Parsed {
-  Arguments arguments;
-  bool done = false;  ///< help, version or a usage error: print `message` and exit
-  int exit_code = 0;
-  std::string message;
+  Arguments arguments;                 ///< beside an error: whether --json was among the words
+  std::optional<std::string> message;  ///< help or version
+  std::optional<Error> error;          ///< base.bad_argument
 };
 
 Parsed parse(const std::vector<std::string>& argv);

@@ -71,8 +71,9 @@ Response respond(const http::request<http::string_body>& request, const HttpHand
                "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
   response.set("X-Content-Type-Options", "nosniff");
   response.set("Referrer-Policy", "no-referrer");
+  if (!answer.allow.empty()) response.set(http::field::allow, answer.allow);
   response.keep_alive(request.keep_alive());
-  if (request.method() != http::verb::head) response.body() = std::move(answer.body);
+  response.body() = std::move(answer.body);
   response.prepare_payload();
   return response;
 }
@@ -93,7 +94,13 @@ asio::awaitable<void> talk(tcp::socket socket, const HttpHandler& handler,
       parser.header_limit(kMaxHeader);
       co_await http::async_read(stream, buffer, parser, asio::use_awaitable);
       const Response response = respond(parser.get(), handler);
-      co_await http::async_write(stream, response, asio::use_awaitable);
+      if (parser.get().method() ==
+          http::verb::head) {  // the head that GET would have, its length too
+        const http::response<http::empty_body> head(response.base());
+        co_await http::async_write(stream, head, asio::use_awaitable);
+      } else {
+        co_await http::async_write(stream, response, asio::use_awaitable);
+      }
       if (!response.keep_alive()) break;
     }
   } catch (const boost::system::system_error&) {

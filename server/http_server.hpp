@@ -25,6 +25,7 @@ struct HttpResponse {
   int status = 200;
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
+  std::string allow = {};  ///< of a 405: the methods that the address takes, for the Allow header
 };
 
 using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;

@@ -1,8 +1,10 @@
 #include "ovillo/casework/audit.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 #include <sodium.h>
 
@@ -46,6 +48,15 @@ std::string nonce() {
   return out;
 }
 
+template <std::size_t N>
+bool read_hex(std::string_view text, std::array<std::uint8_t, N>& into) {
+  std::size_t n = 0;
+  const char* end = nullptr;
+  return text.size() == 2 * N &&
+         sodium_hex2bin(into.data(), N, text.data(), text.size(), nullptr, &n, &end) == 0 &&
+         n == N && end == text.data() + text.size();
+}
+
 Error damaged(std::uint64_t position) {
   return Error(ErrorCode::casework_damaged_log, fmt::format("entry {}", position));
 }
@@ -60,6 +71,38 @@ std::span<const std::string_view> names(AuditOutcome) {
 std::string checkpoint_text(const Checkpoint& checkpoint) {
   return fmt::format("ovillo audit 1\n{}\n{}\n{}\n", checkpoint.size, storage::hex(checkpoint.root),
                      format_utc(checkpoint.at_utc_s));
+}
+
+std::string signed_checkpoint_text(const Checkpoint& checkpoint) {
+  return checkpoint_text(checkpoint) +
+         fmt::format("signature {:02x}\n", fmt::join(checkpoint.signature, ""));
+}
+
+Result<Checkpoint> parse_checkpoint(std::string_view text) {
+  constexpr std::string_view kHead = "ovillo audit 1\n";
+  constexpr std::string_view kSignature = "signature ";
+  const Error none(ErrorCode::base_bad_argument,
+                   "no checkpoint: five lines, from \"ovillo audit 1\" to its signature");
+  const std::size_t begin = text.rfind(kHead);
+  if (begin == std::string_view::npos) return none;
+  std::string_view rest = text.substr(begin + kHead.size());
+  const auto line = [&rest] {
+    const std::string_view out = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), out.size() + 1));
+    return out;
+  };
+  Checkpoint out;
+  const std::string_view size = line();
+  const std::string_view root = line();
+  const auto time = parse_time(line(), Zone::utc(), DateOrder::day_first);
+  std::string_view signature = line();
+  const auto [end, failed] = std::from_chars(size.data(), size.data() + size.size(), out.size);
+  if (failed != std::errc() || end != size.data() + size.size() || !time) return none;
+  out.at_utc_s = time->begin_utc_s;
+  if (!signature.starts_with(kSignature)) return none;
+  signature.remove_prefix(kSignature.size());
+  if (!read_hex(root, out.root) || !read_hex(signature, out.signature)) return none;
+  return out;
 }
 
 bool verify_checkpoint(const Checkpoint& checkpoint,
@@ -156,6 +199,22 @@ Result<std::vector<storage::Digest>> AuditLog::consistency_proof(std::uint64_t m
   if (m == 0 || m > n || n > store_->size())
     return Error(ErrorCode::base_bad_argument, "sizes of the log");
   return storage::consistency_proof(m, n, store_->nodes());
+}
+
+Result<void> AuditLog::goes_on_from(const Checkpoint& kept) const {
+  if (!verify_checkpoint(kept, public_key()))
+    return Error(ErrorCode::base_bad_argument,
+                 "the checkpoint is not signed by this installation, or was changed");
+  OVILLO_TRY(const auto now, checkpoint(kept.at_utc_s));
+  const Error other(ErrorCode::casework_damaged_log,
+                    fmt::format("it does not go on from the checkpoint of {}, which holds {} "
+                                "entries; now it holds {}",
+                                format_utc(kept.at_utc_s), kept.size, now.size));
+  if (kept.size > now.size) return other;
+  if (kept.size == 0) return {};
+  OVILLO_TRY(const auto proof, consistency_proof(kept.size, now.size));
+  if (!storage::verify_consistency(kept.size, now.size, proof, kept.root, now.root)) return other;
+  return {};
 }
 
 Result<void> AuditLog::verify() const {

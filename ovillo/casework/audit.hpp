@@ -63,6 +63,11 @@ struct Checkpoint {
 
 /// "ovillo audit 1\n<size>\n<root, hex>\n<time, UTC>\n".
 std::string checkpoint_text(const Checkpoint& checkpoint);
+/// What is handed to somebody to keep: checkpoint_text and "signature <128 hex>\n".
+std::string signed_checkpoint_text(const Checkpoint& checkpoint);
+/// Reads it back, also out of the middle of a text (all that `ovillo audit` prints).
+/// @error base.bad_argument when there is none. The signature is read, not verified.
+Result<Checkpoint> parse_checkpoint(std::string_view text);
 bool verify_checkpoint(const Checkpoint& checkpoint,
                        const std::array<std::uint8_t, 32>& public_key);
 
@@ -93,6 +98,11 @@ class AuditLog : private DisclosureIssuer {
                                                        std::uint64_t n) const;
   /// That the log of size n goes on from the log of size m. @param m  1 <= m <= n.
   Result<std::vector<storage::Digest>> consistency_proof(std::uint64_t m, std::uint64_t n) const;
+
+  /// That the log still holds what it held when the checkpoint was made: nothing cut off, nothing
+  /// rewritten. @error base.bad_argument (a checkpoint this installation did not sign),
+  /// casework.damaged_log. @cost O(log n) nodes.
+  Result<void> goes_on_from(const Checkpoint& kept) const;
 
   /// Opens every entry and recomputes the whole tree. @error casework.damaged_log, with the
   /// position. @cost O(n), about 1 us per entry beside reading it.

@@ -70,6 +70,11 @@ Result<Session> Session::open(Owner& owner, Asker asker) {
 }
 
 Result<Disclosure> Session::disclose(const std::string& action, const std::string& query) {
+  OVILLO_TRY(auto granted, casework::view_for(owner_->workspace(), asker_.user));
+  if (granted.compartments != view_.compartments) {
+    view_.compartments = std::move(granted.compartments);
+    file_.reset();
+  }
   OVILLO_TRY(const auto log, casework::AuditLog::open(owner_->workspace(), owner_->data()));
   return log.open_for(
       {action, asker_.user, asker_.purpose, asker_.case_reference, view_, asker_.now_utc_s, query});
@@ -94,6 +99,11 @@ Result<std::vector<std::string>> Session::compartments() {
 Result<void> Session::grant(const std::string& user, const std::string& compartment) {
   OVILLO_TRY(const auto disclosure, disclose("grant", user + "\n" + compartment));
   return casework::grant(owner_->workspace(), asker_.user, user, compartment);
+}
+
+Result<void> Session::revoke(const std::string& user, const std::string& compartment) {
+  OVILLO_TRY(const auto disclosure, disclose("revoke", user + "\n" + compartment));
+  return casework::revoke(owner_->workspace(), asker_.user, user, compartment);
 }
 
 Result<void> Session::add_source(SourceOrder order) {
@@ -204,7 +214,7 @@ Result<void> Session::exclude_sources(const std::vector<std::string>& names) {
   return {};
 }
 
-Result<Session::AuditView> Session::audit(std::size_t limit) {
+Result<Session::AuditView> Session::audit(std::size_t limit, const std::string& kept) {
   OVILLO_CHECK(require_owner());
   OVILLO_TRY(const auto disclosure, disclose("audit", ""));
   OVILLO_TRY(const auto log, casework::AuditLog::open(owner_->workspace(), owner_->data()));
@@ -212,7 +222,12 @@ Result<Session::AuditView> Session::audit(std::size_t limit) {
   OVILLO_TRY(const auto checkpoint, log.checkpoint(asker_.now_utc_s));
   AuditView view;
   view.size = log.size();
-  view.checkpoint = casework::checkpoint_text(checkpoint);
+  view.checkpoint = casework::signed_checkpoint_text(checkpoint);
+  if (!kept.empty()) {
+    OVILLO_TRY(const auto earlier, casework::parse_checkpoint(kept));
+    OVILLO_CHECK(log.goes_on_from(earlier));
+    view.goes_on_from = earlier.size;
+  }
   for (std::uint64_t i = view.size - std::min<std::uint64_t>(view.size, limit); i < view.size;
        ++i) {
     OVILLO_TRY(const auto entry, log.entry(i));

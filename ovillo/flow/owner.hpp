@@ -77,6 +77,8 @@ class Session {
   Result<void> add_compartment(const std::string& name);  ///< granted to the owner
   Result<std::vector<std::string>> compartments();        ///< those this user is granted, by name
   Result<void> grant(const std::string& user, const std::string& compartment);
+  /// From the next act of that user on, also in a session that is open.
+  Result<void> revoke(const std::string& user, const std::string& compartment);
   Result<void> add_source(SourceOrder order);
   struct SourceLine {
     Source source;
@@ -96,13 +98,15 @@ class Session {
   Result<void> exclude_sources(const std::vector<std::string>& names);
 
   /// The audit log, verified as a whole: for owners, since its length alone tells of what others
-  /// do. @error casework.not_owner, casework.damaged_log.
+  /// do. @param kept  text of a checkpoint kept earlier, against which the log is checked; empty:
+  /// none. @error casework.not_owner, casework.damaged_log, base.bad_argument (no checkpoint).
   struct AuditView {
     std::uint64_t size = 0;
-    std::string checkpoint;            ///< signed: keep one to check the log against later
-    std::vector<std::string> entries;  ///< the last `limit`, oldest first, one line each
+    std::string checkpoint;                     ///< signed: keep one to check the log against later
+    std::optional<std::uint64_t> goes_on_from;  ///< size of the checkpoint kept, when one was given
+    std::vector<std::string> entries;           ///< the last `limit`, oldest first, one line each
   };
-  Result<AuditView> audit(std::size_t limit);
+  Result<AuditView> audit(std::size_t limit, const std::string& kept);
 
   /// Opens the case file for reading: the audit entry is durable before it is given.
   /// @param action  what is done: "networks", "search" ...  @param query  what was asked; only its
@@ -111,6 +115,7 @@ class Session {
 
  private:
   Session(Owner& owner, Asker asker, View view);
+  /// Renews the view first: what was revoked since the session began is gone.
   Result<Disclosure> disclose(const std::string& action, const std::string& query);
   Result<void> require_owner() const;
   Result<std::vector<SourceLine>> admitted_sources() const;

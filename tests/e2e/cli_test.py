@@ -1,8 +1,12 @@
 """What scripts may rely on: fixed formats, exit codes, error texts, help, completions, purposes, audit."""
+import contextlib
 import csv
 import io
 import json
+import os
 import pathlib
+import shutil
+import sqlite3
 import subprocess
 import tomllib
 import unittest
@@ -126,11 +130,10 @@ class Errors(Case):
         self.failing("network.unknown_measure", "network", self.write_csv("e.csv", ["a", "b"], [["x", "y"]]), "--measures", "luck", contains=["luck"])
 
     def test_usage(self):
-        for words in ([], ["nonsense"], ["networks", "--nonsense"], ["why", "one"]):
-            process = ovillo(*words, check=False)
-            self.assertEqual(process.returncode, 2, words)
-            self.assertEqual(process.stdout, "")
-            self.assertNotEqual(process.stderr, "")
+        for words, said in ([], "subcommand"), (["nonsense"], "nonsense"), (["networks", "--nonsense"], "--nonsense"), (["why", "one"], "b"), (["import"], "file"):
+            error = self.failing("base.bad_argument", *words, contains=[said, "--help"])
+            self.assertIn(said, error["detail"])
+            self.assertTrue(error["sentence"])
 
     def test_damaged_files_end_with_a_code_and_keep_nothing(self):
         workspace = self.workspace()
@@ -184,6 +187,107 @@ class Help(Case):
 
     def test_version(self):
         self.assertRegex(ovillo("--version").stdout, r"^ovillo \d+\.\d+\.\d+\n$")
+
+
+class Folder(Case):
+    def test_no_file_of_a_workspace_is_readable_by_others(self):
+        before = os.umask(0o022)
+        self.addCleanup(os.umask, before)
+        workspace = self.workspace()
+        workspace.source("notice")
+        workspace.importing("notice", self.write_csv("adverts.csv", ADVERT, adverts(30)))
+        workspace.run("run")
+        modes = {path.name: oct(path.stat().st_mode & 0o777) for path in workspace.folder.glob("*.*") if path.is_file()}
+        for name in ("ovillo.db", "keys.db", "audit.db", "master.key"):
+            self.assertEqual(modes[name], "0o600", modes)
+        self.assertEqual(set(modes.values()), {"0o600"}, modes)
+
+
+class Granted(Case):
+    def test_what_is_granted_can_be_taken_back(self):
+        workspace = self.workspace()
+        workspace.run("compartment", "add", "sealed")
+        workspace.run("grant", "lies", "main")
+        workspace.run("grant", "lies", "sealed")
+        seen = lambda: workspace.run("compartment", "list", "--user", "lies", check=False).stdout.split()
+        self.assertEqual(seen(), ["main", "sealed"])
+        workspace.run("revoke", "lies", "sealed")
+        self.assertEqual(seen(), ["main"])
+        for words, code in [(("lies", "sealed"), "casework.not_granted"), (("lies", "nothing"), "casework.not_granted"),
+                            (("nobody", "main"), "casework.not_granted"), (("owner", "main"), "casework.not_granted"),
+                            (("lies", "main", "--user", "lies"), "casework.not_owner")]:
+            process = workspace.run("revoke", *words, check=False)
+            self.assertEqual(process.returncode, EXIT[code], words)
+            self.assertIn(f"[{code}]", process.stderr)
+        self.assertEqual(seen(), ["main"])
+        workspace.run("revoke", "lies", "main")
+        self.assertEqual(seen(), [])
+        log = workspace.json("audit", "--limit", "50")["entries"]
+        self.assertEqual(sum("allowed revoke by owner" in line for line in log), 6, log)
+        self.assertEqual(sum("allowed revoke by lies" in line for line in log), 1, log)
+
+
+class Checkpoints(Case):
+    def kept(self, workspace, words=("audit",)):
+        path = self.folder / "kept.txt"
+        path.write_text(workspace.run(*words).stdout, encoding="utf-8")
+        return path
+
+    def refused(self, workspace, path, code):
+        process = workspace.run("audit", "--against", path, check=False)
+        self.assertEqual((process.returncode, process.stdout), (EXIT[code], ""))
+        self.assertIn(f"[{code}]", process.stderr)
+        return process.stderr
+
+    def test_a_log_that_goes_on_is_said_to(self):
+        workspace = self.workspace()
+        for _ in range(4):
+            workspace.run("compartment", "list")
+        path = self.kept(workspace)
+        for n in range(3):
+            self.assertIn("goes on from the checkpoint", workspace.run("audit", "--against", path).stdout)
+            self.assertEqual(workspace.json("audit", "--against", path)["goes_on_from"], 5)
+        path.write_text(workspace.json("audit")["checkpoint"], encoding="utf-8")
+        self.assertEqual(workspace.json("audit", "--against", path)["goes_on_from"], 12)
+        self.assertNotIn("goes_on_from", workspace.json("audit"))
+
+    def test_a_log_that_was_cut_or_made_anew_is_refused(self):
+        workspace = self.workspace()
+        before = self.folder / "before"
+        workspace.run("compartment", "list")
+        shutil.copytree(workspace.folder, before)
+        for _ in range(5):
+            workspace.run("compartment", "list")
+        path = self.kept(workspace)
+        # Cut off at its end: the rest verifies by itself.
+        with contextlib.closing(sqlite3.connect(workspace.folder / "audit.db")) as log, log:
+            log.execute("DELETE FROM audit_entry WHERE position >= 4")
+            log.execute("DELETE FROM audit_node WHERE ((position + 1) << level) > 4")
+        self.assertTrue(workspace.json("audit")["verified"])
+        self.assertIn("holds 7 entries", self.refused(workspace, path, "casework.damaged_log"))
+        for _ in range(5):  # as long again, and longer
+            workspace.run("compartment", "list")
+            self.refused(workspace, path, "casework.damaged_log")
+        # An older copy of the folder, in which others things were done since.
+        shutil.rmtree(workspace.folder)
+        shutil.copytree(before, workspace.folder)
+        for _ in range(9):
+            workspace.run("compartment", "list")
+        self.assertTrue(workspace.json("audit")["verified"])
+        self.refused(workspace, path, "casework.damaged_log")
+
+    def test_what_is_no_checkpoint_of_this_installation_is_refused(self):
+        workspace = self.workspace()
+        path = self.kept(workspace)
+        text = path.read_text(encoding="utf-8")
+        signature = text.rindex("signature ") + 10
+        for changed in ("", "nothing of the kind\n", text[:signature], text[:-10], text.replace("audit 1\n1\n", "audit 1\n2\n"),
+                        text[:signature] + ("0" if text[signature] != "0" else "1") + text[signature + 1:]):
+            path.write_text(changed, encoding="utf-8")
+            self.refused(workspace, path, "base.bad_argument")
+        path.write_text(self.workspace("another").run("audit").stdout, encoding="utf-8")
+        self.refused(workspace, path, "base.bad_argument")
+        self.refused(workspace, self.folder / "no such file", "base.cannot_read")
 
 
 class PurposeAndAudit(Case):

@@ -5,7 +5,6 @@ import pathlib
 import signal
 import subprocess
 import unittest
-import urllib.parse
 
 from import_test import ADVERT, adverts
 from ovillo_cli import BINARY, SOURCE, Case, Server, ovillo
@@ -116,12 +115,60 @@ class Serve(Case):
                 ("GET", "/api/networks/ffffffffffff", None, 404, "flow.no_such_network"),
                 ("GET", "/api/records/ffff", None, 404, "flow.no_such_thing"),
                 ("POST", "/api/why", {"a": "+44 7700 900003", "b": "nobody@example.org"}, 404, "flow.no_such_thing"),
+                ("POST", "/api/why", {"a": "+44 7700 900003"}, 400, "base.bad_argument"),
+                ("POST", "/api/search", {}, 400, "base.bad_argument"),
+                ("POST", "/api/search", {"q": "piso", "limit": -1}, 400, "base.bad_argument"),
+                ("POST", "/api/search", {"q": "piso", "limit": "abc"}, 400, "base.bad_argument"),
+                ("GET", "/api/networks?limit=abc", None, 400, "base.bad_argument"),
+                ("GET", "/api/networks?limit=-1", None, 400, "base.bad_argument"),
+                ("GET", "/api/networks?limit=", None, 400, "base.bad_argument"),
             ]:
                 answered, _, text = server.ask(method, path, body)
                 self.assertEqual((answered, json.loads(text)["error"]["code"]), (status, code), path)
             status, _, _ = server.ask("GET", "/api/networks", headers={"Host": "ovillo.example.org"})
             self.assertEqual(status, 421)  # a page elsewhere that points its name at this machine
             self.assertEqual(server.get("/api/health")[0], 200)
+
+    def test_personal_values_stand_in_no_address(self):
+        workspace = self.prepared()
+        phone = "%2B447700900003"
+        with Server(workspace) as server:
+            for path in (f"/api/search?q={phone}", f"/api/why?a={phone}&b={phone}"):
+                for method in ("GET", "HEAD"):
+                    status, headers, body = server.ask(method, path)
+                    self.assertEqual((status, dict(headers).get("Allow")), (405, "POST"), (method, path))
+                    self.assertNotIn(b"900003", body)
+                # Not even beside a body, where it would be kept by whatever keeps addresses.
+                status, _, body = server.ask("POST", path, {})
+                self.assertEqual((status, json.loads(body)["error"]["code"]), (400, "base.bad_argument"))
+            status, headers, _ = server.ask("POST", "/api/networks", {})
+            self.assertEqual((status, dict(headers).get("Allow")), (405, "GET, HEAD"))
+            self.assertEqual(server.ask("POST", "/api/search", {"q": "+447700900003"})[0], 200)
+            paths = server.get("/api/openapi.json")[1]["paths"]
+            self.assertEqual([list(paths[path]) for path in ("/api/search", "/api/why")], [["post"], ["post"]])
+            for path, methods in paths.items():
+                for method, about in methods.items():
+                    for parameter in about.get("parameters", []):
+                        self.assertIn(parameter["name"], ("id", "limit"), path)
+
+    def test_head_says_the_length_that_get_has(self):
+        workspace = self.prepared()
+        with Server(workspace) as server:
+            for path in ("/", "/api/health", "/api/networks", "/api/nothing"):
+                status, headers, body = server.ask("GET", path)
+                self.assertEqual(dict(headers)["Content-Length"], str(len(body)))
+                self.assertEqual(server.ask("HEAD", path), (status, headers, b""), path)
+
+    def test_what_is_revoked_is_gone_from_a_server_that_runs(self):
+        workspace = self.prepared()
+        with Server(workspace, "--user", "lies") as server:
+            self.assertEqual(server.get("/api/networks")[0], 200)
+            workspace.run("grant", "lies", "sealed")
+            workspace.run("revoke", "lies", "main")
+            self.assertEqual(server.ask("POST", "/api/search", {"q": "piso"})[0], 409)  # sealed only: `run` first
+            workspace.run("revoke", "lies", "sealed")
+            status, body = server.get("/api/networks")
+            self.assertEqual((status, body["error"]["code"]), (403, "casework.not_granted"))
 
     def test_every_path_of_the_openapi_file_answers(self):
         workspace = self.prepared()
@@ -135,10 +182,7 @@ class Serve(Case):
             for path, methods in paths.items():
                 at = path.replace("{id}", network["id"] if "networks" in path else network["members"][0])
                 for method in methods:
-                    asked = bodies.get(path)
-                    if method == "get" and asked:
-                        at, asked = f"{at}?{urllib.parse.urlencode(asked)}", None
-                    status, _, body = server.ask(method.upper(), at, asked)
+                    status, _, body = server.ask(method.upper(), at, bodies.get(path))
                     self.assertEqual(status, 200, (path, body))
                     json.loads(body)
 
