@@ -24,7 +24,7 @@ function(ovillo_module name)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE ovillo_${name} GTest::gtest_main GTest::gmock)
     add_test(NAME ${name} COMMAND ${name}_test)
-    set_tests_properties(${name} PROPERTIES WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} TIMEOUT 900)
+    set_tests_properties(${name} PROPERTIES WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} TIMEOUT ${OVILLO_TEST_TIMEOUT})
   endif()
 endfunction()
 
