@@ -179,9 +179,9 @@ void say_unread(std::ostream& out, const std::vector<flow::UnreadLanguage>& unre
     languages += fmt::format("{}{} ({})", languages.empty() ? "" : ", ", one.language, one.n_texts);
   }
   out << fmt::format(
-      "{} texts could not be judged, for want of wordings in their language: {}. A person has to "
+      "{} could not be judged, for want of wordings in their language: {}. A person has to "
       "read them.\n",
-      n_texts, languages);
+      n_texts == 1 ? "1 text" : fmt::format("{} texts", n_texts), languages);
 }
 
 }  // namespace

@@ -97,7 +97,8 @@ Result<std::string> search(flow::Session& session, const Asked& asked) {
 Result<std::string> urgent(flow::Session& session, const Asked&) {
   OVILLO_TRY(auto* file, session.read("urgent", ""));
   OVILLO_TRY(const auto lines, flow::urgent_lines(*file));
-  return flow::to_json(lines);
+  OVILLO_TRY(const auto unread, flow::urgent_unread(*file));
+  return flow::to_json(lines, unread);
 }
 
 Result<std::string> health(flow::Session&, const Asked&) {

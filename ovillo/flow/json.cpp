@@ -186,10 +186,6 @@ Json urgent_list(const std::vector<UrgentLine>& lines) {
 
 }  // namespace
 
-std::string to_json(const std::vector<UrgentLine>& lines) {
-  return text_of({{"urgent", urgent_list(lines)}});
-}
-
 std::string to_json(const std::vector<UrgentLine>& lines,
                     const std::vector<UnreadLanguage>& unread) {
   Json not_judged = Json::array();

@@ -15,7 +15,6 @@ namespace ovillo::flow {
 
 std::string to_json(const std::vector<NetworkLine>& lines, const std::string& model);
 std::string to_json(const NetworkPage& page, CaseFile& file);
-std::string to_json(const std::vector<UrgentLine>& lines);
 /// With what nobody looked at: "not_judged": [{"language": "de", "n_texts": 2}].
 std::string to_json(const std::vector<UrgentLine>& lines,
                     const std::vector<UnreadLanguage>& unread);

@@ -109,12 +109,14 @@ async function showNetwork(id) {
 }
 
 async function showUrgent() {
-  const { urgent } = await get("/api/urgent");
+  const { urgent, not_judged } = await get("/api/urgent");
   const list = urgent.length ? el("ol", { class: "networks" }, ...urgent.map((u) => el("li", {},
     el("div", { class: "head" }, el("strong", {}, u.indicator), el("span", {}, u.citation.time ?? t("not_dated")), el("span", {}, place(u.citation))),
     el("details", {}, el("summary", {}, t("show_text")), el("p", {}, u.text)),
     u.network ? el("a", { href: `#/networks/${u.network}` }, u.network.slice(0, 12)) : null))) : el("p", {}, t("no_urgent"));
-  return [el("h2", {}, t("urgent_title")), el("p", { class: "none" }, t("urgent_note")), list];
+  const unread = not_judged.map((each) => `${each.language} (${each.n_texts})`).join(", ");
+  return [el("h2", {}, t("urgent_title")), el("p", { class: "none" }, t("urgent_note")), list,
+    unread ? el("p", { class: "none" }, `${t("not_judged")}: ${unread}.`) : null].filter((part) => part !== null);
 }
 
 function form(fields, button, submit) {

@@ -3,7 +3,7 @@ import json
 import re
 import unittest
 
-from ovillo_cli import Case, ovillo
+from ovillo_cli import Case, Server, ovillo
 
 GERMAN = "Ich arbeite jeden Tag in der Wohnung und darf nicht hinaus, bitte helfen Sie mir, die Tür ist immer verschlossen"
 POLISH = "Pracuję tutaj każdego dnia i nie wolno mi wychodzić z mieszkania, proszę o pomoc, drzwi są zawsze zamknięte"
@@ -49,6 +49,8 @@ class FirstFile(Case):
             f"{i};{text};+44 7700 {900120 + i}\n" for i, text in enumerate([GERMAN, GERMAN + " heute", POLISH, ENGLISH])))
         workspace.run("run")
         self.assertEqual(workspace.json("urgent")["not_judged"], [{"language": "de", "n_texts": 2}, {"language": "pl", "n_texts": 1}])
+        with Server(workspace) as server:
+            self.assertEqual(server.get("/api/urgent")[1], workspace.json("urgent"))
         said = workspace.run("urgent").stdout
         self.assertIn("3 texts could not be judged", said)
         self.assertIn("de (2), pl (1)", said)
