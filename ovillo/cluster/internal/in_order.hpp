@@ -9,7 +9,7 @@ namespace ovillo::cluster {
 
 /// True when three in four of the words that stand once in either text stand in the same order in
 /// both; also when hardly any do.
-/// @cost  O(n log n).
+/// @cost  O(n) for most copies, else O(n log n).
 bool in_same_order(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
 
 }  // namespace ovillo::cluster
