@@ -3,20 +3,13 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
-#include "ovillo/base/file.hpp"
+#include "ovillo/intake/internal/word_file.hpp"
 #include "ovillo/text/fold.hpp"
 
 namespace ovillo::intake {
 
 namespace {
-
-Error bad_file(const std::filesystem::path& path, std::string detail) {
-  Locus locus;
-  locus.file = path.string();
-  return Error(ErrorCode::base_bad_data_file, std::move(detail), std::move(locus));
-}
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -43,28 +36,11 @@ std::string header_words_of(std::string_view header) {
 }
 
 Result<HeaderWords> HeaderWords::open(const std::filesystem::path& data) {
-  const auto path = data / "profiles" / "header_words.toml";
-  OVILLO_TRY(const std::string bytes, ovillo::read_file(path));
-  toml::table table;
-  try {  // the library has no other way to say what is wrong
-    table = toml::parse(bytes);
-  } catch (const toml::parse_error& error) {
-    return bad_file(path, std::string(error.description()));
-  }
+  OVILLO_TRY(const auto entries,
+             read_naming_words<Field>(data / "profiles" / "header_words.toml", "a field"));
   HeaderWords words;
-  for (const auto& [key, by_language] : table) {
-    const auto field = from_name<Field>(key.str());
-    if (!field || !by_language.is_table())
-      return bad_file(path, fmt::format("'{}' is not a field", key.str()));
-    for (const auto& [language, list] : *by_language.as_table()) {
-      if (!list.is_array()) return bad_file(path, fmt::format("'{}' holds no list", key.str()));
-      for (const auto& phrase : *list.as_array()) {
-        const auto text = phrase.value<std::string>();
-        if (!text) return bad_file(path, fmt::format("'{}' holds something else", key.str()));
-        words.phrases_.push_back({header_words_of(*text), std::string(language.str()), *field});
-      }
-    }
-  }
+  for (const auto& entry : entries)
+    words.phrases_.push_back({header_words_of(entry.words), entry.language, entry.names});
   std::stable_sort(
       words.phrases_.begin(), words.phrases_.end(),
       [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });

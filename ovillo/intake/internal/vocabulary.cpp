@@ -1,35 +1,17 @@
 #include "ovillo/intake/internal/vocabulary.hpp"
 
-#include <fmt/format.h>
-#include <toml++/toml.h>
-
-#include "ovillo/base/file.hpp"
+#include "ovillo/intake/internal/word_file.hpp"
 
 namespace ovillo::intake {
 
 namespace {
-
-Error bad_file(const std::filesystem::path& path, std::string detail) {
-  Locus locus;
-  locus.file = path.string();
-  return Error(ErrorCode::base_bad_data_file, std::move(detail), std::move(locus));
-}
-
-Result<toml::table> read_table(const std::filesystem::path& path) {
-  OVILLO_TRY(const std::string bytes, ovillo::read_file(path));
-  try {  // the library has no other way to say what is wrong
-    return toml::parse(bytes);
-  } catch (const toml::parse_error& error) {
-    return bad_file(path, std::string(error.description()));
-  }
-}
 
 template <class Enum>
 Result<Enum> enumerator(const std::filesystem::path& path, std::string_view key,
                         const toml::node& node) {
   const auto name = node.value<std::string>();
   const auto value = name ? from_name<Enum>(*name) : std::nullopt;
-  if (!value) return bad_file(path, fmt::format("'{}' has an unknown value", key));
+  if (!value) return bad_data_file(path, fmt::format("'{}' has an unknown value", key));
   return *value;
 }
 
@@ -48,7 +30,7 @@ Result<std::map<std::string, Enum, std::less<>>> enumerators(const std::filesyst
 }  // namespace
 
 Result<KindNames> read_kinds(const std::filesystem::path& path) {
-  OVILLO_TRY(const toml::table table, read_table(path));
+  OVILLO_TRY(const toml::table table, read_toml(path));
   return enumerators<RecordKind>(path, table["kinds"].as_table());
 }
 
@@ -61,7 +43,7 @@ Field FollowTheMoneyWords::field(std::string_view schema, std::string_view prope
 }
 
 Result<FollowTheMoneyWords> read_follow_the_money(const std::filesystem::path& path) {
-  OVILLO_TRY(const toml::table table, read_table(path));
+  OVILLO_TRY(const toml::table table, read_toml(path));
   FollowTheMoneyWords words;
   OVILLO_TRY(words.kinds, enumerators<RecordKind>(path, table["kinds"].as_table()));
   OVILLO_TRY(words.properties, enumerators<Field>(path, table["properties"].as_table()));
@@ -72,7 +54,7 @@ Result<FollowTheMoneyWords> read_follow_the_money(const std::filesystem::path& p
       const auto target =
           ends && ends->size() == 2 ? ends->get(1)->value<std::string>() : std::nullopt;
       if (!source || !target)
-        return bad_file(path, fmt::format("edge '{}' needs two ends", schema.str()));
+        return bad_data_file(path, fmt::format("edge '{}' needs two ends", schema.str()));
       words.edges.emplace(std::string(schema.str()), FollowTheMoneyWords::Edge{*source, *target});
     }
   }
