@@ -48,11 +48,11 @@ bool walks_along(std::span<const std::uint32_t> a, std::span<const std::uint32_t
 
 bool in_same_order(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
   if (walks_along(a, b)) return true;
-  thread_local std::vector<Place> single_a;
-  thread_local std::vector<Place> single_b;
+  static thread_local std::vector<Place> single_a;
+  static thread_local std::vector<Place> single_b;
   find_single(a, single_a);
   find_single(b, single_b);
-  thread_local std::vector<Place> both;  // place in a, place in b
+  static thread_local std::vector<Place> both;  // place in a, place in b
   both.clear();
   for (std::size_t i = 0, j = 0; i < single_a.size() && j < single_b.size();) {
     if (single_a[i].word < single_b[j].word) {
@@ -66,7 +66,7 @@ bool in_same_order(std::span<const std::uint32_t> a, std::span<const std::uint32
   if (both.size() < kFewest) return true;
   std::sort(both.begin(), both.end());
   // The longest ascending run of places in b, by the least end of a run of each length.
-  thread_local std::vector<std::uint32_t> least_end;
+  static thread_local std::vector<std::uint32_t> least_end;
   least_end.clear();
   for (const Place& p : both) {
     const auto end = std::lower_bound(least_end.begin(), least_end.end(), p.at);

@@ -60,7 +60,6 @@ Neighbours::Neighbours(const Component& texts, const CommonPairs& common,
     : among_(among),
       signature_(among.size()),
       nearest_(among.size()),
-      n_(among.size(), 0),
       n_alike_(among.size(), 0),
       met_(among.size(), 0) {
   sign(texts, common);
@@ -179,7 +178,6 @@ void Neighbours::offer(std::size_t i, Neighbour other) {
   if (list[k] == other) return;
   std::copy_backward(list.begin() + static_cast<std::ptrdiff_t>(k), list.end() - 1, list.end());
   list[k] = other;
-  n_[i] = static_cast<std::uint8_t>(std::min<std::size_t>(kMost, n_[i] + 1U));
 }
 
 void Neighbours::count_alike() {

@@ -1,6 +1,7 @@
 // Who might be of one hand with whom: for every text its nearest few by MinHash.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -44,7 +45,8 @@ class Neighbours {
 
   /// Nearest first; ties by text. Not symmetric.
   [[nodiscard]] std::span<const Neighbour> of(std::size_t i) const {
-    return {nearest_[i].data(), n_[i]};
+    const auto& list = nearest_[i];
+    return {list.begin(), std::find(list.begin(), list.end(), Neighbour())};
   }
   /// About how many texts resemble text i closely: counted while few, then estimated.
   [[nodiscard]] std::uint32_t n_alike(std::size_t i) const { return n_alike_[i]; }
@@ -74,7 +76,6 @@ class Neighbours {
   std::span<const std::uint32_t> among_;
   std::vector<Signature> signature_;
   std::vector<std::array<Neighbour, kMost>> nearest_;
-  std::vector<std::uint8_t> n_;
   std::vector<std::uint32_t> n_alike_;
   std::vector<std::uint64_t> met_;  // sum over bands of how many shared the band
 };
