@@ -93,18 +93,18 @@ Result<void> do_import(CommandContext& context) {
     context.door.out << flow::to_json(report) << '\n';
     return {};
   }
-  for (std::size_t i = 0; i < report.files.size(); ++i) {
-    const auto& row = report.files[i];
+  for (const flow::ImportedFile& file : report.files) {
+    const auto& row = file.row;
     context.door.out << fmt::format(
         "{}: {} rows = {} records + {} repeats + {} rejects ({})\n", row.file_name, row.rows,
         row.records, row.repeats, row.rejects,
-        report.proposed[i] ? fmt::format("columns read as proposed, kind {}; `ovillo map FILE "
-                                         "--write PROFILE` to correct",
-                                         name_of(*report.proposed[i]))
-        : report.profiles[i].empty() ? "this part came before"
-                                     : "profile " + report.profiles[i]);
-    if (row.quarantined > 0) say_outside(context.door.out, row.quarantined, report.outside[i]);
-    if (const flow::PhotoCount& photos = report.photos[i]; photos.in_file + photos.missing > 0)
+        file.proposed          ? fmt::format("columns read as proposed, kind {}; `ovillo map FILE "
+                                                      "--write PROFILE` to correct",
+                                             name_of(*file.proposed))
+        : file.profile.empty() ? "this part came before"
+                               : "profile " + file.profile);
+    if (row.quarantined > 0) say_outside(context.door.out, row.quarantined, file.outside);
+    if (const flow::PhotoCount& photos = file.photos; photos.in_file + photos.missing > 0)
       context.door.out << fmt::format(
           "  {} pictures: {} read ({} too flat or small to compare), {} held, not read; {} named "
           "by "

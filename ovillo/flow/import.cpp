@@ -170,11 +170,8 @@ class FileImport {
     RecordBatch fresh = empty_like(batch);
     RecordBatch outside = empty_like(batch);
     std::vector<bool> in_scope(batch.size());
-    std::vector<std::optional<casework::Outside>> reason(batch.size());
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      reason[i] = casework::outside_reason(context_.authorisation, batch.kind[i], batch.time[i]);
-      in_scope[i] = !reason[i];
-    }
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      in_scope[i] = casework::lies_inside(context_.authorisation, batch.kind[i], batch.time[i]);
     photos_.note(batch, in_scope);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!context_.held.insert(batch.id[i])) {
@@ -182,7 +179,10 @@ class FileImport {
         continue;
       }
       append_row(in_scope[i] ? fresh : outside, batch, i);
-      if (const auto& why = reason[i]) ++outside_[{*why, batch.kind[i]}];
+      if (in_scope[i]) continue;
+      if (const auto why =
+              casework::outside_reason(context_.authorisation, batch.kind[i], batch.time[i]))
+        ++outside_[{*why, batch.kind[i]}];
     }
     row_.records += fresh.size() + outside.size();
     row_.quarantined += outside.size();
@@ -331,9 +331,8 @@ bool may_name_photos(const intake::Profile& profile) {
 }
 
 // A picture that is held, not read, has a line among the rejects, though it is no row.
-Result<void> report_photos(const PhotoIntake& photos, const std::string& path, RejectFile& rejects,
-                           ImportReport& report) {
-  report.photos.push_back(photos.count());
+Result<void> report_held_photos(const PhotoIntake& photos, const std::string& path,
+                                RejectFile& rejects, ImportReport& report) {
   for (const HeldPhoto& held : photos.held()) {
     Reject line;
     line.file = path;
@@ -424,17 +423,11 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
   for (const std::string& path : order.files) {
     OVILLO_TRY(const auto before, came_before(parts, path));
     if (before) {
-      report.files.push_back(only_repeats(*before, path));
-      report.profiles.emplace_back();
-      report.proposed.emplace_back();
-      report.photos.emplace_back();
-      report.outside.emplace_back();
+      report.files.push_back({only_repeats(*before, path), {}, {}, {}, {}});
       continue;
     }
     OVILLO_TRY(const auto chosen, choose_profile(order, path));
     const intake::Profile& profile = chosen.profile;
-    report.profiles.push_back(profile.name);
-    report.proposed.push_back(chosen.proposed ? std::optional(profile.kind) : std::nullopt);
     OVILLO_TRY(const auto group, transaction.new_group());
     FileImport file(context, group, may_name_photos(profile));
     intake::ReadSink sink;
@@ -457,8 +450,7 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     OVILLO_TRY(const auto count, intake::read_file(path, profile, zone, options, sink));
     OVILLO_CHECK(keep_original(file, path));
     OVILLO_CHECK(file.finish_photos());
-    OVILLO_CHECK(report_photos(file.photos(), path, rejects, report));
-    report.outside.push_back(file.outside());
+    OVILLO_CHECK(report_held_photos(file.photos(), path, rejects, report));
     storage::ImportRow& row = file.row();
     row.group = group;
     row.source = source.id;
@@ -471,7 +463,9 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     row.rejects = count.rejects;
     row.at_utc_s = order.now_utc_s;
     OVILLO_CHECK(transaction.put_import(row));
-    report.files.push_back(row);
+    report.files.push_back({row, profile.name,
+                            chosen.proposed ? std::optional(profile.kind) : std::nullopt,
+                            file.photos().count(), file.outside()});
     parts.push_back(row);
   }
   report.rejects_file = rejects.name();

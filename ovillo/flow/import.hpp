@@ -43,14 +43,18 @@ struct OutsideCount {
   std::uint64_t n = 0;
 };
 
+struct ImportedFile {
+  storage::ImportRow row;
+  std::string profile;                 ///< the mapping profile used; empty: not read again
+  std::optional<RecordKind> proposed;  ///< the kind, where it was guessed
+  PhotoCount photos;
+  std::vector<OutsideCount> outside;
+};
+
 struct ImportReport {
-  std::vector<storage::ImportRow> files;
-  std::vector<std::vector<OutsideCount>> outside;  ///< per file
-  std::vector<Reject> rejects;        ///< the first kMaxRejectsHeld; all are in rejects_file
-  std::string rejects_file;           ///< empty when there are none
-  std::vector<std::string> profiles;  ///< per file: the mapping profile used; empty: not read again
-  std::vector<std::optional<RecordKind>> proposed;  ///< per file: the kind, where it was guessed
-  std::vector<PhotoCount> photos;                   ///< per file
+  std::vector<ImportedFile> files;
+  std::vector<Reject> rejects;         ///< the first kMaxRejectsHeld; all are in rejects_file
+  std::string rejects_file;            ///< empty when there are none
   std::vector<HeldPhoto> held_photos;  ///< the first kMaxRejectsHeld; all are in rejects_file
   static constexpr std::size_t kMaxRejectsHeld = 1000;
 };

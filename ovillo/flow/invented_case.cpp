@@ -141,9 +141,9 @@ Result<void> bring_in_invented(Session& session, const std::filesystem::path& fo
     order.source = one.name;
     order.data = data;
     OVILLO_TRY(const auto report, session.import(std::move(order)));
-    for (const storage::ImportRow& row : report.files)
+    for (const ImportedFile& file : report.files)
       told << fmt::format("  {:<16} {:>8} rows = {} records + {} repeats + {} rejects\n", one.name,
-                          row.rows, row.records, row.repeats, row.rejects);
+                          file.row.rows, file.row.records, file.row.repeats, file.row.rejects);
   }
   return {};
 }

@@ -239,26 +239,25 @@ std::string to_json(const SearchResult& result) {
 
 std::string to_json(const ImportReport& report) {
   Json files = Json::array();
-  for (std::size_t i = 0; i < report.files.size(); ++i) {
-    const storage::ImportRow& row = report.files[i];
+  for (const ImportedFile& file : report.files) {
+    const storage::ImportRow& row = file.row;
     Json outside = Json::array();
-    for (const OutsideCount& each : report.outside[i])
+    for (const OutsideCount& each : file.outside)
       outside.push_back({{"reason", std::string(name_of(each.reason))},
                          {"kind", std::string(name_of(each.kind))},
                          {"n", each.n}});
-    files.push_back(
-        {{"file", row.file_name},
-         {"profile", report.profiles[i].empty() ? Json(nullptr) : Json(report.profiles[i])},
-         {"proposed", report.proposed[i].has_value()},
-         {"sha256", row.file_sha256},
-         {"bytes", row.file_bytes},
-         {"rows", row.rows},
-         {"records", row.records},
-         {"repeats", row.repeats},
-         {"rejects", row.rejects},
-         {"quarantined", row.quarantined},
-         {"outside", std::move(outside)},
-         {"photos", to_value(report.photos[i])}});
+    files.push_back({{"file", row.file_name},
+                     {"profile", file.profile.empty() ? Json(nullptr) : Json(file.profile)},
+                     {"proposed", file.proposed.has_value()},
+                     {"sha256", row.file_sha256},
+                     {"bytes", row.file_bytes},
+                     {"rows", row.rows},
+                     {"records", row.records},
+                     {"repeats", row.repeats},
+                     {"rejects", row.rejects},
+                     {"quarantined", row.quarantined},
+                     {"outside", std::move(outside)},
+                     {"photos", to_value(file.photos)}});
   }
   Json held = Json::array();
   for (const HeldPhoto& photo : report.held_photos)

@@ -148,7 +148,6 @@ void sort_by_time(const Corpus& corpus, std::vector<std::uint32_t>& records) {
 Result<NetworkTexts> network_texts(CaseFile& file, const std::vector<std::uint32_t>& records) {
   OVILLO_TRY(const auto* answer, file.answer());
   OVILLO_TRY(const auto* corpus, file.corpus());
-  if (answer->records.size() != corpus->size()) return Error(ErrorCode::flow_run_first);
   NetworkTexts out;
   StockFinder stock;
   const auto order = time_order(*corpus);

@@ -165,15 +165,14 @@ std::vector<TextComponent> find_hands(Corpus& corpus, const Vocabulary& vocabula
       decided[s].key = key_of<ComponentKey>(key, "text", vocabulary.model, ids);
       if (const auto held = known.find(decided[s].key); held != known.end()) {
         decided[s] = *held->second;
-        decided[s].records = sets[s];
-        continue;
+      } else {
+        std::vector<std::string_view> texts;
+        texts.reserve(sets[s].size());
+        for (const std::uint32_t r : sets[s])
+          texts.push_back(comparable_text(corpus.batch(r), corpus.row(r)));
+        keep(cluster::decide(texts, vocabulary.background), decided[s]);
       }
       decided[s].records = sets[s];
-      std::vector<std::string_view> texts;
-      texts.reserve(sets[s].size());
-      for (const std::uint32_t r : sets[s])
-        texts.push_back(comparable_text(corpus.batch(r), corpus.row(r)));
-      keep(cluster::decide(texts, vocabulary.background), decided[s]);
     }
   });
   std::sort(decided.begin(), decided.end(),
