@@ -81,29 +81,6 @@ class BrandesSearch {
   std::vector<Node> down_;
 };
 
-std::vector<double> strengths(const Csr& graph) {
-  std::vector<double> out(graph.n_nodes(), 0);
-  for (Node v = 0; v < graph.n_nodes(); ++v)
-    for (const std::int32_t w : graph.weights(v)) out[v] += std::max(w, 0);
-  return out;
-}
-
-constexpr std::size_t kGrain = 16384;
-
-/// Sum of f(v) over [0, n), chunk by chunk in a fixed order.
-template <class F>
-double ordered_sum(std::size_t n, const F& f) {
-  std::vector<double> part((n + kGrain - 1) / kGrain, 0);
-  parallel_for(n, kGrain, [&](std::size_t begin, std::size_t end) {
-    double sum = 0;
-    for (std::size_t v = begin; v < end; ++v) sum += f(v);
-    part[begin / kGrain] = sum;
-  });
-  double total = 0;
-  for (const double p : part) total += p;
-  return total;
-}
-
 }  // namespace
 
 std::vector<double> betweenness(const Csr& graph) {
@@ -122,39 +99,6 @@ std::vector<double> betweenness(const Csr& graph) {
     for (std::size_t v = 0; v < n; ++v) out[v] += sum[v];
   for (double& b : out) b /= 2;  // each unordered pair was met from both ends
   return out;
-}
-
-std::vector<double> pagerank(const Csr& graph, const PageRankOptions& options) {
-  const std::size_t n = graph.n_nodes();
-  if (n == 0) return {};
-  const std::vector<double> strength = strengths(graph);
-  std::vector<double> rank(n, 1.0 / static_cast<double>(n));
-  std::vector<double> next(n);
-  std::vector<double> gives(n);
-  for (int iteration = 0; iteration < options.max_iterations; ++iteration) {
-    const double idle =
-        ordered_sum(n, [&](std::size_t v) { return strength[v] > 0 ? 0.0 : rank[v]; });
-    const double floor = (1 - options.damping + options.damping * idle) / static_cast<double>(n);
-    parallel_for(n, kGrain, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t v = begin; v < end; ++v)
-        gives[v] = strength[v] > 0 ? options.damping * rank[v] / strength[v] : 0;
-    });
-    parallel_for(n, kGrain, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t v = begin; v < end; ++v) {
-        const auto neighbours = graph.neighbours(static_cast<Node>(v));
-        const auto weights = graph.weights(static_cast<Node>(v));
-        double sum = floor;
-        for (std::size_t i = 0; i < neighbours.size(); ++i)
-          sum += gives[neighbours[i]] * std::max(weights[i], 0);
-        next[v] = sum;
-      }
-    });
-    const double change =
-        ordered_sum(n, [&](std::size_t v) { return std::abs(next[v] - rank[v]); });
-    rank.swap(next);
-    if (change < options.tolerance) break;
-  }
-  return rank;
 }
 
 }  // namespace ovillo::graph

@@ -1,4 +1,4 @@
-// Betweenness and PageRank.
+// Betweenness.
 #pragma once
 
 #include <vector>
@@ -16,18 +16,5 @@ namespace ovillo::graph {
 /// @cost    O(n m) time, O(n) memory per chunk (at most 16 chunks).
 /// @source  Brandes 2001; figures of published networks are asserted in centrality_test.cpp.
 std::vector<double> betweenness(const Csr& graph);
-
-struct PageRankOptions {
-  double damping = 0.85;
-  double tolerance = 1e-10;  ///< stop when the sum of changes falls below this
-  int max_iterations = 200;
-};
-
-/// PageRank of an undirected weighted graph (each edge goes both ways, in proportion to its
-/// weight; weights below 1 count as 0). Nodes without edges spread over all.
-///
-/// @return  rank[n], sum 1 within 1e-9. The same bytes with any number of threads.
-/// @source  Page, Brin, Motwani & Winograd 1999.
-std::vector<double> pagerank(const Csr& graph, const PageRankOptions& options = {});
 
 }  // namespace ovillo::graph

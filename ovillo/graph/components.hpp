@@ -10,7 +10,9 @@
 
 namespace ovillo::graph {
 
-/// @return label[n]: the smallest node of each node's component. @cost O(n + m alpha).
+/// @return label[n]: the smallest node of each node's component.
+/// @cost   O(n + m alpha); where one component holds most nodes, most edges are never looked at.
+/// @source Sutton, Ben-Nun & Barak 2018 (the two rounds of links).
 std::vector<Node> connected_components(const Csr& graph);
 
 /// The members of each group of a labelling, groups by their smallest node, members ascending.

@@ -15,6 +15,7 @@
 #include "ovillo/graph/core.hpp"
 #include "ovillo/graph/csr.hpp"
 #include "ovillo/graph/cut.hpp"
+#include "ovillo/graph/pagerank.hpp"
 #include "ovillo/network/communities.hpp"
 
 namespace ovillo::network {
