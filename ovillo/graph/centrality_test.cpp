@@ -1,5 +1,8 @@
 #include "ovillo/graph/centrality.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <fstream>
 #include <map>
 #include <string>
@@ -130,6 +133,85 @@ TEST(Betweenness, GivesTheSameBytesWithAnyNumberOfThreads) {
   set_thread_count(3);
   EXPECT_EQ(one, betweenness(graph));
   set_thread_count(0);
+}
+
+// A chain of bulges: each `width` nodes side by side, between nodes that all paths pass. 30^240
+// paths are more than a double counts.
+TEST(Betweenness, CountsMorePathsThanADoubleHolds) {
+  constexpr Node kBulges = 240;
+  constexpr Node kWidth = 30;
+  constexpr Node kStep = kWidth + 1;
+  std::vector<Edge> edges;
+  for (Node b = 0; b < kBulges; ++b) {
+    for (Node w = 1; w <= kWidth; ++w) {
+      edges.push_back({b * kStep, b * kStep + w, 1});
+      edges.push_back({b * kStep + w, (b + 1) * kStep, 1});
+    }
+  }
+  const std::size_t n = kBulges * kStep + 1;
+  const auto between = betweenness(Csr(n, edges));
+  for (Node b = 1; b < kBulges; ++b) {
+    // Joint b: all pairs across it, and of each bulge beside it the pairs within, by their share
+    // (two nodes of a bulge have two shortest paths, one over each joint).
+    const double left = b * kStep;
+    const double right = static_cast<double>(n) - 1 - left;
+    const double within = 2 * (kWidth * (kWidth - 1) / 2.0) / 2;
+    EXPECT_NEAR(between[b * kStep] / (left * right + within), 1, 1e-9) << b;
+  }
+  // A node of the second bulge: its share of the paths between what lies before and behind.
+  const double passes = (kStep + 1.0) * (static_cast<double>(n) - 2 * kStep);
+  EXPECT_NEAR(between[kStep + 1] / (passes / kWidth), 1, 1e-9);
+}
+
+TEST(BetweennessFromPivots, IsExactWithAllNodesAsPivots) {
+  Rng rng(21);
+  const Csr graph = random_graph(rng, 60, 150);
+  const auto all = betweenness_from_pivots(graph, {.n_pivots = 100});
+  EXPECT_EQ(all.value, betweenness(graph));
+  EXPECT_EQ(all.error, std::vector<double>(60, 0));
+  EXPECT_EQ(all.n_pivots, 60U);
+}
+
+// The bound is for all nodes at once: in 200 draws at 95 % it may fail some ten times, and since it
+// is a bound for the worst case it fails far more rarely. The mean over draws is the exact figure.
+TEST(BetweennessFromPivots, LiesWithinItsBoundAndIsRightOnAverage) {
+  Rng rng(22);
+  const Csr graph = random_graph(rng, 300, 420);
+  const auto exact = betweenness(graph);
+  std::vector<double> mean(exact.size(), 0);
+  constexpr int kDraws = 200;
+  int n_failed = 0;
+  double widest = 0;
+  double worst = 0;
+  for (int d = 0; d < kDraws; ++d) {
+    const auto found =
+        betweenness_from_pivots(graph, {.n_pivots = 150, .seed = static_cast<std::uint64_t>(d)});
+    bool holds = true;
+    for (std::size_t v = 0; v < exact.size(); ++v) {
+      const double off = std::abs(found.value[v] - exact[v]);
+      holds &= off <= found.error[v] + 1e-6;
+      widest = std::max(widest, found.error[v]);
+      worst = std::max(worst, off);
+      mean[v] += found.value[v] / kDraws;
+    }
+    n_failed += holds ? 0 : 1;
+  }
+  EXPECT_LE(n_failed, 10);
+  EXPECT_GT(worst, widest / 20) << "the bound says nothing";
+  for (std::size_t v = 0; v < exact.size(); ++v)
+    EXPECT_NEAR(mean[v], exact[v], 0.05 * exact[v] + 30) << v;
+}
+
+TEST(BetweennessFromPivots, HasATighterBoundWithMorePivots) {
+  Rng rng(23);
+  const Csr graph = random_graph(rng, 2000, 4000);
+  double before = 1e300;
+  for (const std::size_t k : {50, 200, 800, 1900}) {
+    const auto found = betweenness_from_pivots(graph, {.n_pivots = k, .seed = 3});
+    const double widest = *std::max_element(found.error.begin(), found.error.end());
+    EXPECT_LT(widest, 0.75 * before);
+    before = widest;
+  }
 }
 
 }  // namespace
