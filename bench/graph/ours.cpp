@@ -35,35 +35,6 @@ double cpu_seconds() {
 
 namespace {
 
-/// Modularity of an unweighted labelling.
-double modularity(const graph::Csr& graph, const std::vector<graph::Node>& label) {
-  std::vector<double> strength(graph.n_nodes(), 0);
-  double inside = 0;
-  double total = 0;
-  for (graph::Node v = 0; v < graph.n_nodes(); ++v) {
-    const auto neighbours = graph.neighbours(v);
-    const auto weights = graph.weights(v);
-    for (std::size_t i = 0; i < neighbours.size(); ++i) {
-      strength[label[v]] += weights[i];
-      total += weights[i];
-      if (label[neighbours[i]] == label[v]) inside += weights[i];
-    }
-  }
-  double q = inside / total;
-  for (const double s : strength) q -= s / total * (s / total);
-  return q;
-}
-
-std::vector<graph::Node> leiden_modularity(const graph::Csr& graph, int passes) {
-  std::vector<std::uint32_t> strength(graph.n_nodes(), 0);
-  double total = 0;
-  for (graph::Node v = 0; v < graph.n_nodes(); ++v) {
-    for (const std::int32_t w : graph.weights(v)) strength[v] += static_cast<std::uint32_t>(w);
-    total += strength[v];
-  }
-  return network::cpm_communities(graph, strength, {.gamma = 1 / total, .max_passes = passes});
-}
-
 int n_wrong = 0;
 
 void row(const char* task, double ours, double rival, const std::string& answer, bool same) {
@@ -168,6 +139,26 @@ void from_pivots(const graph::Csr& graph) {
       std::abs(total / plain_total - 1) < 0.05);
 }
 
+/// Two iterations of Leiden; igraph's draws lots, so it runs with five seeds.
+void against_igraph_leiden(const graph::Csr& graph, Rival& rival) {
+  std::vector<graph::Node> label;
+  const double seconds = timed([&] { label = *network::modularity_communities(graph, 2); });
+  const double q = network::modularity(graph, label);
+  std::vector<double> other_q;
+  std::vector<double> other_seconds;
+  for (unsigned long seed = 1; seed <= 5; ++seed) {
+    const auto other = rival.leiden(seed);
+    other_q.push_back(other.answer);
+    other_seconds.push_back(other.seconds);
+  }
+  std::sort(other_q.begin(), other_q.end());
+  std::sort(other_seconds.begin(), other_seconds.end());
+  std::string text = fmt::format("Q {:.4f}", q);
+  if (other_seconds[2] >= 0) text += fmt::format(" against {:.4f} (median of 5)", other_q[2]);
+  row("Leiden, modularity", seconds, other_seconds[2], text,
+      other_seconds[2] < 0 || q >= other_q[2]);
+}
+
 void run(std::size_t n, std::size_t m, bool with_betweenness) {
   const auto edges = power_law_edges(n, m, 1);
   std::printf("\n%zu nodes, %zu edges drawn; CPU s: ours, igraph, ratio, answer\n", n, m);
@@ -226,17 +217,7 @@ void run(std::size_t n, std::size_t m, bool with_betweenness) {
 
   if (!with_betweenness) from_pivots(graph);
 
-  for (const int passes : {1, 2}) {
-    std::vector<graph::Node> label;
-    const double leiden = timed([&] { label = leiden_modularity(graph, passes); });
-    // Communities are not unique; the same graph must do no worse (.002) for fewer seconds.
-    const double q = modularity(graph, label);
-    const auto other = passes == 2 ? rival.leiden() : Rival::Answer{};
-    std::string text = fmt::format("Q {:.4f}", q);
-    if (other.seconds >= 0) text += fmt::format(" against {:.4f}", other.answer);
-    row(passes == 1 ? "Leiden, modularity, 1 pass" : "Leiden, modularity, 2 passes", leiden,
-        other.seconds, text, other.seconds < 0 || q >= other.answer - 0.002);
-  }
+  against_igraph_leiden(graph, rival);
 }
 
 }  // namespace

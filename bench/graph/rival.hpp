@@ -28,7 +28,7 @@ class Rival {
   Answer articulation_points();
   Answer pagerank();
   Answer betweenness();
-  Answer leiden();
+  Answer leiden(unsigned long seed);
 
  private:
   struct State;
@@ -42,7 +42,7 @@ class Rival {
   Answer articulation_points() { return {}; }
   Answer pagerank() { return {}; }
   Answer betweenness() { return {}; }
-  Answer leiden() { return {}; }
+  Answer leiden(unsigned long) { return {}; }
 #endif
 };
 

@@ -116,8 +116,9 @@ Rival::Answer Rival::betweenness() {
   return out;
 }
 
-Rival::Answer Rival::leiden() {
+Rival::Answer Rival::leiden(unsigned long seed) {
   Answer out;
+  igraph_rng_seed(igraph_rng_default(), seed);
   const igraph_integer_t n = igraph_vcount(&state_->graph);
   igraph_vector_t strength;
   igraph_vector_init(&strength, n);

@@ -11,6 +11,7 @@
 #include "ovillo/graph/components.hpp"
 #include "ovillo/graph/internal/lane_search.hpp"
 #include "ovillo/graph/internal/wide_search.hpp"
+#include "ovillo/graph/walk_order.hpp"
 
 namespace ovillo::graph {
 
@@ -18,43 +19,6 @@ namespace {
 
 using internal::Dependency;
 using internal::Source;
-
-/// All nodes in the order of a breadth-first walk, from hubs (ties: the smaller node): who follows
-/// each other is near each other, in the graph and then in memory.
-std::vector<Node> walk_order(const Csr& graph) {
-  std::vector<Node> start(graph.n_nodes());
-  std::iota(start.begin(), start.end(), Node{0});
-  std::stable_sort(start.begin(), start.end(),
-                   [&](Node a, Node b) { return graph.degree(a) > graph.degree(b); });
-  std::vector<Node> order;
-  order.reserve(graph.n_nodes());
-  std::vector<bool> seen(graph.n_nodes(), false);
-  for (const Node v : start) {
-    if (seen[v]) continue;
-    seen[v] = true;
-    order.push_back(v);
-    for (std::size_t head = order.size() - 1; head < order.size(); ++head) {
-      for (const Node u : graph.neighbours(order[head])) {
-        if (seen[u]) continue;
-        seen[u] = true;
-        order.push_back(u);
-      }
-    }
-  }
-  return order;
-}
-
-/// The graph with order[i] as node i; every edge weighs 1.
-Csr renumbered(const Csr& graph, const std::vector<Node>& order) {
-  std::vector<Node> number(order.size());
-  for (Node i = 0; i < order.size(); ++i) number[order[i]] = i;
-  std::vector<Edge> edges;
-  edges.reserve(graph.n_edges());
-  for (Node i = 0; i < order.size(); ++i)
-    for (const Node u : graph.neighbours(order[i]))
-      if (number[u] < i) edges.push_back({i, number[u], 1});
-  return Csr(order.size(), edges);
-}
 
 /// Size of each node's component.
 std::vector<std::uint32_t> component_sizes(const Csr& graph) {

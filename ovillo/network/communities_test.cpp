@@ -244,5 +244,64 @@ TEST(JoinCommunities, EqualsJudgingEveryPairAnew) {
   }
 }
 
+// Zachary's karate club: the best modularity there is, 0.4198, is known.
+TEST(ModularityCommunities, FindsTheBestOfTheKarateClub) {
+  const std::vector<std::vector<graph::Node>> later = {
+      {1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 17, 19, 21, 31},
+      {2, 3, 7, 13, 17, 19, 21, 30},
+      {3, 7, 8, 9, 13, 27, 28, 32},
+      {7, 12, 13},
+      {6, 10},
+      {6, 10, 16},
+      {16},
+      {},
+      {30, 32, 33},
+      {33},
+      {},
+      {},
+      {},
+      {33},
+      {32, 33},
+      {32, 33},
+      {},
+      {},
+      {32, 33},
+      {33},
+      {32, 33},
+      {},
+      {32, 33},
+      {25, 27, 29, 32, 33},
+      {25, 27, 31},
+      {31},
+      {29, 33},
+      {33},
+      {31, 33},
+      {32, 33},
+      {32, 33},
+      {32, 33},
+      {33},
+      {}};
+  std::vector<graph::Edge> edges;
+  for (graph::Node v = 0; v < later.size(); ++v)
+    for (const graph::Node u : later[v]) edges.push_back({v, u, 1});
+  const graph::Csr club(later.size(), edges);
+  ASSERT_EQ(club.n_edges(), 78U);
+  const auto label = modularity_communities(club, 10);
+  ASSERT_TRUE(label.has_value());
+  EXPECT_NEAR(modularity(club, *label), 0.4198, 0.0005);
+  EXPECT_NEAR(modularity(club, std::vector<graph::Node>(34, 0)), 0, 1e-12);
+}
+
+TEST(ModularityCommunities, RefusesWeightsItCannotAddUp) {
+  const graph::Csr heavy(3, std::vector<graph::Edge>{{0, 1, 2'000'000'000}, {1, 2, 2'000'000'000}});
+  EXPECT_EQ(modularity_communities(heavy).error().code(), ErrorCode::network_weights_too_large);
+}
+
+TEST(ModularityCommunities, KeepsSeparatePartsApartAndNamesThemByTheirFirst) {
+  const graph::Csr two(7, std::vector<graph::Edge>{
+                              {1, 2, 1}, {2, 3, 1}, {1, 3, 1}, {4, 5, 3}, {5, 6, 3}, {4, 6, 3}});
+  EXPECT_EQ(*modularity_communities(two), (std::vector<graph::Node>{0, 1, 1, 1, 4, 4, 4}));
+}
+
 }  // namespace
 }  // namespace ovillo::network

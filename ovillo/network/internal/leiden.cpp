@@ -5,14 +5,16 @@
 
 namespace ovillo::network::internal {
 
-const std::vector<Node>& Leiden::run(const Subgraph& graph, int max_passes) {
+const std::vector<Node>& Leiden::run(const Subgraph& graph, int max_passes, double early_looks) {
   const std::size_t n = graph.n_nodes();
   best_.resize(n);
   std::iota(best_.begin(), best_.end(), Node{0});
   if (n == 1) return best_;
-  if (link_.size() < n) link_.resize(n, kNone);
-  for (int pass = 0; pass < max_passes; ++pass)
+  if (slot_.size() < n) slot_.resize(n);
+  for (int pass = 0; pass < max_passes; ++pass) {
+    looks_ = pass + 1 < max_passes ? early_looks : 0;
     if (!one_pass(graph)) break;
+  }
   // Named by the smallest member.
   number_.assign(n, static_cast<Node>(n));
   for (Node v = 0; v < n; ++v) number_[best_[v]] = std::min(number_[best_[v]], v);
@@ -49,27 +51,56 @@ bool Leiden::one_pass(const Subgraph& graph) {
 }
 
 void Leiden::gather(const Subgraph& graph, Node v, const std::vector<Node>& community) {
+  // Communities first, so that their slots are on the way when they are added to.
+  of_neighbour_.clear();
+  graph.for_each(v, [&](Node u, std::int64_t) {
+    of_neighbour_.push_back(community[u]);
+    __builtin_prefetch(&slot_[of_neighbour_.back()]);
+  });
+  const Node* of = of_neighbour_.data();
   graph.for_each(v, [&](Node u, std::int64_t weight) {
+    const Node c = *of++;
     if (u == v) return;  // what an aggregated node holds inside goes with it wherever it moves
-    const Node c = community[u];
-    if (link_[c] == kNone) {
-      link_[c] = 0;
+    std::int64_t& link = slot_[c].link;
+    if (link == kNone) {
+      link = 0;
       met_.push_back(c);
     }
-    link_[c] += weight;
+    link += weight;
   });
 }
 
+bool Leiden::narrow_gains(const Subgraph& graph) const {
+  constexpr Int128 kMost = Int128{1} << 61;
+  Int128 all_sizes = 0;
+  Int128 largest = 0;
+  for (const std::int64_t size : graph.size) {
+    all_sizes += size;
+    largest = std::max<Int128>(largest, size);
+  }
+  // Three factors of less than 2^64 each may leave even 128 bits: step by step.
+  const Int128 at_most = largest * all_sizes;
+  if (at_most >= kMost || gamma_q40_ * at_most >= kMost) return false;
+  for (Node v = 0; v < graph.n_nodes(); ++v) {
+    Int128 strength = 0;
+    graph.for_each(v,
+                   [&](Node, std::int64_t weight) { strength += weight < 0 ? -weight : weight; });
+    if (strength >= kMost >> 40) return false;
+  }
+  return true;
+}
+
 /// The community that v, taken out of its own, gains most from; its own unless another is better.
+template <class Int>
 Node Leiden::best_community(const Subgraph& graph, Node v, const std::vector<Node>& community) {
   gather(graph, v, community);
   const Node own = community[v];
   const std::int64_t size = graph.size[v];
   const auto gain_in = [&](Node c, std::int64_t link) {
-    return gain(link, size, community_size_[c] - (c == own ? size : 0));
+    return gain<Int>(link, size, slot_[c].size - (c == own ? size : 0));
   };
   Node best = own;
-  Int128 best_gain = gain_in(own, link_[own] == kNone ? 0 : link_[own]);
+  Int best_gain = gain_in(own, slot_[own].link == kNone ? 0 : slot_[own].link);
   // Alone: an empty community gains nothing, which may still be better.
   if (best_gain < 0 && !empty_.empty()) {
     best = empty_.back();
@@ -77,7 +108,7 @@ Node Leiden::best_community(const Subgraph& graph, Node v, const std::vector<Nod
   }
   for (const Node c : met_) {
     if (c == own) continue;
-    const Int128 g = gain_in(c, link_[c]);
+    const Int g = gain_in(c, slot_[c].link);
     if (g > best_gain || (g == best_gain && best != own && c < best)) {
       best = c;
       best_gain = g;
@@ -87,13 +118,35 @@ Node Leiden::best_community(const Subgraph& graph, Node v, const std::vector<Nod
   return best;
 }
 
-/// Fast local moving: nodes are looked at again only when a neighbour has left their community.
 bool Leiden::move_nodes(const Subgraph& graph, std::vector<Node>& community) {
+  return narrow_gains(graph) ? move_nodes_by<std::int64_t>(graph, community)
+                             : move_nodes_by<Int128>(graph, community);
+}
+
+/// Brings the neighbours of those who are next in the queue, and where they belong, closer.
+void Leiden::fetch_ahead(const Subgraph& graph, std::size_t head, std::size_t waiting,
+                         const std::vector<Node>& community) const {
+  constexpr std::size_t kFar = 6;
+  constexpr std::size_t kNear = 2;
+  constexpr std::uint32_t kMost = 48;  // of one node's neighbours
+  if (waiting <= kFar) return;
+  const std::size_t n = queue_.size();
+  const auto at = [&](std::size_t i) { return queue_[i >= n ? i - n : i]; };
+  __builtin_prefetch(&graph.neighbour[graph.offset[at(head + kFar)]]);
+  const Node near = at(head + kNear);
+  const std::uint32_t begin = graph.offset[near];
+  const std::uint32_t end = std::min(graph.offset[near + 1], begin + kMost);
+  for (std::uint32_t i = begin; i < end; ++i) __builtin_prefetch(&community[graph.neighbour[i]]);
+}
+
+/// Fast local moving: nodes are looked at again only when a neighbour has left their community.
+template <class Int>
+bool Leiden::move_nodes_by(const Subgraph& graph, std::vector<Node>& community) {
   const std::size_t n = graph.n_nodes();
-  community_size_.assign(n, 0);
+  for (std::size_t c = 0; c < n; ++c) slot_[c].size = 0;
   n_members_.assign(n, 0);
   for (Node v = 0; v < n; ++v) {
-    community_size_[community[v]] += graph.size[v];
+    slot_[community[v]].size += graph.size[v];
     ++n_members_[community[v]];
   }
   empty_.clear();
@@ -103,19 +156,22 @@ bool Leiden::move_nodes(const Subgraph& graph, std::vector<Node>& community) {
   std::iota(queue_.begin(), queue_.end(), Node{0});
   queued_.assign(n, 1);
   bool moved = false;
+  auto left = looks_ > 0 ? static_cast<std::size_t>(looks_ * static_cast<double>(n)) : SIZE_MAX;
   // A ring buffer: each node stands in the queue once at most.
-  for (std::size_t head = 0, waiting = n; waiting > 0; head = head + 1 == n ? 0 : head + 1) {
+  for (std::size_t head = 0, waiting = n; waiting > 0 && left-- > 0;
+       head = head + 1 == n ? 0 : head + 1) {
     const Node v = queue_[head];
     --waiting;
     queued_[v] = 0;
-    const Node to = best_community(graph, v, community);
+    fetch_ahead(graph, head, waiting, community);
+    const Node to = best_community<Int>(graph, v, community);
     const Node from = community[v];
     if (to == from) continue;
     moved = true;
     if (n_members_[to] == 0) empty_.pop_back();
     community[v] = to;
-    community_size_[from] -= graph.size[v];
-    community_size_[to] += graph.size[v];
+    slot_[from].size -= graph.size[v];
+    slot_[to].size += graph.size[v];
     ++n_members_[to];
     if (--n_members_[from] == 0) empty_.push_back(from);
     graph.for_each(v, [&](Node u, std::int64_t) {
@@ -144,7 +200,7 @@ void Leiden::refine(const Subgraph& graph, const std::vector<Node>& community,
     });
   }
   const auto hangs_together = [&](Node part, Node of) {
-    return gain(outward[part], part_size[part], whole[of] - part_size[part]) >= 0;
+    return gain<Int128>(outward[part], part_size[part], whole[of] - part_size[part]) >= 0;
   };
   std::vector<char> joined(n, 0);
   for (Node v = 0; v < n; ++v) {
@@ -155,14 +211,14 @@ void Leiden::refine(const Subgraph& graph, const std::vector<Node>& community,
     Int128 best_gain = 0;
     for (const Node part : met_) {
       if (part == v || community[part] != of || !hangs_together(part, of)) continue;
-      const Int128 g = gain(link_[part], graph.size[v], part_size[part]);
+      const Int128 g = gain<Int128>(slot_[part].link, graph.size[v], part_size[part]);
       if (g > best_gain || (g == best_gain && best != v && part < best)) {
         best = part;
         best_gain = g;
       }
     }
     if (best != v) {
-      outward[best] += outward[v] - 2 * link_[best];
+      outward[best] += outward[v] - 2 * slot_[best].link;
       part_size[best] += graph.size[v];
       part_size[v] = 0;
       fine[v] = best;
@@ -193,7 +249,7 @@ Subgraph Leiden::aggregate(const Subgraph& graph, const std::vector<Node>& fine,
     for (const Node to : met_) {
       if (to == c) continue;
       out.neighbour.push_back(to);
-      out.weight.push_back(link_[to]);
+      out.weight.push_back(slot_[to].link);
     }
     forget();
     out.offset.push_back(static_cast<std::uint32_t>(out.neighbour.size()));
