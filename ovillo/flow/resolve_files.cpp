@@ -43,7 +43,10 @@ std::optional<Part> part_of(const std::string& column) {
                                                       {"postal_code", Part::postcode},
                                                       {"city", Part::place},
                                                       {"town", Part::place},
-                                                      {"suburb", Part::place}};
+                                                      {"suburb", Part::place},
+                                                      {"state", Part::region},
+                                                      {"postcode_fake", Part::postcode},
+                                                      {"birth_place", Part::place}};
   const auto found = by_name.find(column);
   return found == by_name.end() ? std::nullopt : std::optional(found->second);
 }

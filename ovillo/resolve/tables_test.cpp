@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <numeric>
 #include <set>
 #include <string>
 #include <vector>
@@ -97,7 +98,7 @@ TEST(MatchRows, GivesTheReasonsOfEachPair) {
   EXPECT_EQ(matches.reason[0].part, Part::given_name);
   EXPECT_EQ(matches.reason[0].agreement, Agreement::equal);
   EXPECT_EQ(matches.reason[1].part, Part::surname);
-  EXPECT_EQ(matches.reason[1].agreement, Agreement::close);
+  EXPECT_EQ(matches.reason[1].agreement, Agreement::typo);
   EXPECT_EQ(matches.reason[2].agreement, Agreement::equal);
   EXPECT_EQ(matches.reason[3].agreement, Agreement::differs);
   EXPECT_LT(matches.reason[3].quarter_bits, 0);
@@ -107,7 +108,7 @@ TEST(MatchRows, GivesTheReasonsOfEachPair) {
 }
 
 TEST(MatchRows, NeverPutsTwoDocumentsAndTwoBirthDatesIntoOneCluster) {
-  // The middle row could be either of its namesakes; they cannot be each other.
+  // The middle row could be either of its namesakes; they cannot be each other, so it is neither.
   const auto table = part_table(
       {Part::name, Part::birth_date, Part::document, Part::phone, Part::address},
       {{"Ana Inventada", "1990-05-01", "X111111", "+447700900001", "Invented street 1"},
@@ -115,8 +116,109 @@ TEST(MatchRows, NeverPutsTwoDocumentsAndTwoBirthDatesIntoOneCluster) {
        {"Ana Inventada", "1971-11-23", "Z999999", "+447700900001", "Invented street 1"}});
   const Matches matches = match(table);
   EXPECT_GE(matches.size(), 2U);
-  EXPECT_NE(matches.cluster[0], matches.cluster[2]);
-  EXPECT_EQ(matches.cluster[1], 0U);
+  EXPECT_THAT(matches.cluster, ElementsAre(0, 1, 2));
+}
+
+TEST(MatchRows, JoinsTheNamesakeThatFitsBetter) {
+  const auto table = part_table(
+      {Part::name, Part::birth_date, Part::document, Part::phone, Part::address},
+      {{"Ana Inventada", "1990-05-01", "X111111", "+447700900001", "Invented street 1"},
+       {"Ana Inventada", "1990-05-01", "", "+447700900001", "Invented street 1"},
+       {"Ana Inventada", "1971-11-23", "Z999999", "+447700900001", "Invented street 1"}});
+  EXPECT_THAT(match(table).cluster, ElementsAre(0, 0, 2));
+}
+
+// The twins of the same surname, birth date and roof are two people.
+TEST(MatchRows, KeepsTwinsApart) {
+  const auto table =
+      part_table({Part::given_name, Part::surname, Part::birth_date, Part::address, Part::phone},
+                 {{"Ana", "Inventada", "1990-05-01", "Invented street 1", "+447700900001"},
+                  {"Rosa", "Inventada", "1990-05-01", "Invented street 1", "+447700900001"},
+                  {"Anna", "Inventada", "1990-05-01", "Invented street 1", ""},
+                  {"Rui", "Figura", "1971-11-23", "Other street 9", ""}});
+  EXPECT_THAT(match(table).cluster, ElementsAre(0, 1, 0, 3));
+}
+
+TEST(MatchRows, TellsFatherAndSonOfOneNameApart) {
+  const auto table =
+      part_table({Part::given_name, Part::surname, Part::birth_date, Part::address},
+                 {{"Rui", "Figura", "1950-02-03", "Invented street 1"},
+                  {"Rui", "Figura", "1979-11-23", "Invented street 1"}});
+  EXPECT_THAT(match(table).cluster, ElementsAre(0, 1));
+}
+
+TEST(MatchRows, ReadsNamesTheOtherWayRound) {
+  const auto table = part_table({Part::given_name, Part::surname, Part::birth_date},
+                                {{"Ana", "Inventada", "1990-05-01"},
+                                 {"Inventada", "Ana", "1990-05-01"}});
+  const Matches matches = match(table);
+  ASSERT_EQ(matches.size(), 1U);
+  EXPECT_EQ(matches.reason[1].agreement, Agreement::swapped);
+}
+
+TEST(MatchRows, FindsTheSecondPhoneOfARow) {
+  const auto table = part_table(
+      {Part::name, Part::phone, Part::phone, Part::email},
+      {{"Ana Inventada", "+447700900001", "+447700900002", "ana@example.org"},
+       {"Ana Inventada", "+447700900003", "+447700900002", ""},
+       {"Rui Figura", "+447700900004", "", ""}});
+  EXPECT_THAT(match(table).cluster, ElementsAre(0, 0, 2));
+}
+
+/// A register of `n` people, one in four of them twice, the second time with slips of the pen.
+PartTable made_register(std::uint64_t seed, int n, std::vector<int>& person) {
+  Rng rng(seed);
+  const auto word = [&](std::uint64_t kinds) {
+    Rng letters(rng.below(kinds) + 77);
+    std::string out;
+    for (int i = 0; i < 7; ++i) out += static_cast<char>('a' + letters.below(26));
+    return out;
+  };
+  const auto slip = [&](std::string text) {
+    if (rng.below(4) == 0) text[rng.below(text.size())] = 'q';
+    return text;
+  };
+  std::vector<Cells> rows;
+  for (int p = 0; p < n; ++p) {
+    const std::string given = word(60);
+    const std::string surname = word(800);
+    const std::string birth = std::to_string(19500101 + rng.below(50) * 10000 +
+                                             rng.below(12) * 100 + rng.below(28));
+    const std::string postcode = std::to_string(10000 + rng.below(900));
+    const int copies = rng.below(4) == 0 ? 2 : 1;
+    for (int c = 0; c < copies; ++c) {
+      person.push_back(p);
+      rows.push_back({slip(given), slip(surname), rng.below(10) == 0 ? "" : birth,
+                      rng.below(3) == 0 ? std::to_string(10000 + rng.below(900)) : postcode});
+    }
+  }
+  return part_table({Part::given_name, Part::surname, Part::birth_date, Part::postcode}, rows);
+}
+
+TEST(MatchRows, LearnsFromTheTableHowOftenAPartIsWrong) {
+  std::vector<int> person;
+  const MatchModel model = *learn_model(std::vector{made_register(3, 8000, person)});
+  // A slip in one value of four: both right 9 times of 16.
+  EXPECT_NEAR(model.of(Part::surname).m[0], 0.5625, 0.06);
+  EXPECT_NEAR(model.of(Part::given_name).m[0], 0.5625, 0.06);
+  EXPECT_NEAR(model.of(Part::postcode).m[0], 0.444, 0.06);
+  EXPECT_NEAR(model.of(Part::birth_date).m[0], 1.0, 0.03);
+  EXPECT_NEAR(model.repeats_per_row, 2 * 2000.0 / 10000, 0.12);
+}
+
+TEST(MatchRows, JudgesByAKeptModelAsByTheOneItLearns) {
+  std::vector<int> person;
+  const PartTable table = made_register(4, 3000, person);
+  const MatchModel model = *learn_model({&table, 1});
+  EXPECT_EQ(match_rows({&table, 1}, {.model = &model})->cluster, match(table).cluster);
+}
+
+TEST(GeneralModel, HoldsChancesThatSumToOne) {
+  for (std::size_t p = 0; p < kParts; ++p) {
+    const PartModel& part = general_model().part[p];
+    EXPECT_NEAR(std::accumulate(part.m.begin(), part.m.end(), 0.0), 1, 1e-3) << p;
+    EXPECT_NEAR(std::accumulate(part.u.begin(), part.u.end(), 0.0), 1, 5e-3) << p;
+  }
 }
 
 TEST(MatchRows, LooksBetweenTablesOnlyWhereAsked) {
@@ -215,11 +317,11 @@ TEST_P(FebrlQuality, IsAtLeastWhatTheManualSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sets, FebrlQuality,
-                         ::testing::Values(FebrlBar{{"dataset1.csv"}, 0.99, 0.99},
-                                           FebrlBar{{"dataset2.csv"}, 0.99, 0.99},
-                                           FebrlBar{{"dataset3.csv"}, 0.99, 0.98},
+                         ::testing::Values(FebrlBar{{"dataset1.csv"}, 0.999, 0.99},
+                                           FebrlBar{{"dataset2.csv"}, 0.999, 0.997},
+                                           FebrlBar{{"dataset3.csv"}, 0.999, 0.999},
                                            FebrlBar{
-                                               {"dataset4a.csv", "dataset4b.csv"}, 0.99, 0.99}));
+                                               {"dataset4a.csv", "dataset4b.csv"}, 0.9995, 0.9995}));
 
 TEST(MatchRows, FindsTheSameClustersInAnyOrderOfRowsAndThreads) {
   Rng rng(51);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <vector>
 
@@ -35,6 +36,12 @@ char32_t folded(char32_t c) {
 
 std::string fold(std::string_view text) {
   std::string out;
+  fold_into(text, out);
+  return out;
+}
+
+void fold_into(std::string_view text, std::string& out) {
+  out.clear();
   bool gap = false;
   for (std::size_t i = 0; i < text.size();) {
     const CodePoint point = decode_utf8(text, i);
@@ -50,7 +57,6 @@ std::string fold(std::string_view text) {
     gap = false;
     append_utf8(out, c);
   }
-  return out;
 }
 
 std::string digits_of(std::string_view text) {
@@ -70,25 +76,29 @@ std::string date_digits(std::string_view text) {
 
 std::uint32_t jaro_winkler_per_mille(std::string_view a, std::string_view b) {
   if (a == b) return 1000;
+  // Longer names are compared by their first 64 bytes.
+  a = a.substr(0, 64);
+  b = b.substr(0, 64);
   if (a.empty() || b.empty()) return 0;
   const std::size_t reach = std::max<std::size_t>(std::max(a.size(), b.size()) / 2, 1) - 1;
-  std::vector<bool> used(b.size(), false);
-  std::string matched_a;
+  std::uint64_t used = 0;
+  std::array<char, 64> matched_a;
+  std::size_t n_matched = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     const std::size_t end = std::min(b.size(), i + reach + 1);
     for (std::size_t j = i > reach ? i - reach : 0; j < end; ++j) {
-      if (used[j] || a[i] != b[j]) continue;
-      used[j] = true;
-      matched_a.push_back(a[i]);
+      if ((used >> j & 1U) != 0 || a[i] != b[j]) continue;
+      used |= std::uint64_t{1} << j;
+      matched_a[n_matched++] = a[i];
       break;
     }
   }
-  if (matched_a.empty()) return 0;
+  if (n_matched == 0) return 0;
   std::size_t out_of_place = 0;
   std::size_t k = 0;
-  for (std::size_t j = 0; j < b.size(); ++j)
-    if (used[j]) out_of_place += b[j] != matched_a[k++];
-  const std::uint64_t m = matched_a.size();
+  for (std::uint64_t left = used; left != 0; left &= left - 1)
+    out_of_place += b[static_cast<std::size_t>(std::countr_zero(left))] != matched_a[k++];
+  const std::uint64_t m = n_matched;
   const std::uint64_t jaro =
       (1000 * m / a.size() + 1000 * m / b.size() + 1000 * (m - out_of_place / 2) / m) / 3;
   std::uint64_t prefix = 0;

@@ -10,6 +10,7 @@ namespace ovillo::resolve::internal {
 /// Lower case without the accents of Latin letters; runs of anything but letters and digits become
 /// one space; no space at the ends. Other scripts pass as they are.
 std::string fold(std::string_view text);
+void fold_into(std::string_view text, std::string& out);
 
 /// The decimal digits of `text`.
 std::string digits_of(std::string_view text);
