@@ -68,6 +68,8 @@ Result<void> do_audit(CommandContext& context);
 Result<void> do_extract(CommandContext& context);
 Result<void> do_cluster(CommandContext& context);
 Result<void> do_resolve(CommandContext& context);
+Result<void> do_why_not(CommandContext& context);
+Result<void> do_judge(CommandContext& context);
 Result<void> do_network(CommandContext& context);
 // try out
 Result<void> do_synth(CommandContext& context);

@@ -49,7 +49,8 @@ const std::map<std::string, Command>& commands() {
       {"export", do_export},   {"report", do_report},
       {"serve", do_serve},     {"audit", do_audit},
       {"extract", do_extract}, {"cluster", do_cluster},
-      {"resolve", do_resolve}, {"network", do_network},
+      {"resolve", do_resolve}, {"why-not", do_why_not},
+      {"judge", do_judge},     {"network", do_network},
       {"synth", do_synth},     {"demo", do_demo},
       {"score", do_score},     {"generate", do_generate}};
   return table;

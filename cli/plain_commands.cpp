@@ -2,7 +2,9 @@
 #include <ostream>
 
 #include "cli/command_context.hpp"
+#include "ovillo/base/time.hpp"
 #include "ovillo/flow/cluster_file.hpp"
+#include "ovillo/flow/ledger_file.hpp"
 #include "ovillo/flow/network_file.hpp"
 #include "ovillo/flow/plain_files.hpp"
 #include "ovillo/flow/resolve_files.hpp"
@@ -29,6 +31,11 @@ Result<void> check_format(const Arguments& arguments,
 Result<void> need_text(const Arguments& arguments) {
   if (arguments.has("text")) return {};
   return Error(ErrorCode::base_bad_argument, "--text COLUMN is needed: the column with the text");
+}
+
+flow::ResolveOrder resolve_order(const Arguments& a, std::vector<std::string> files) {
+  return {std::move(files), a.get("id"),    a.get("format", "csv"), a.has("explain"),
+          a.get("columns"), a.get("model"), a.get("save-model"),    a.get("ledger")};
 }
 
 }  // namespace
@@ -64,9 +71,30 @@ Result<void> do_network(CommandContext& context) {
 Result<void> do_resolve(CommandContext& context) {
   OVILLO_CHECK(check_format(context.arguments, {"csv", "jsonl"}));
   const Arguments& a = context.arguments;
-  return flow::resolve_files(
-      {a.all("file"), a.get("id"), a.get("format", "csv"), a.has("explain"), a.get("columns")},
-      context.door.out, context.door.err);
+  return flow::resolve_files(resolve_order(a, a.all("file")), vocabulary_folder(a),
+                             context.door.out, context.door.err);
+}
+
+Result<void> do_why_not(CommandContext& context) {
+  const Arguments& a = context.arguments;
+  return flow::why_not_files(resolve_order(a, a.all("file")), a.get("a"), a.get("b"),
+                             context.json(), vocabulary_folder(a), context.door.out,
+                             context.door.err);
+}
+
+Result<void> do_judge(CommandContext& context) {
+  const Arguments& a = context.arguments;
+  const auto verdict = from_name<resolve::Verdict>(a.get("verdict"));
+  if (!verdict)
+    return Error(
+        ErrorCode::base_bad_argument,
+        "--verdict is same, not_same, unsure or taken_back, not \"" + a.get("verdict") + "\"");
+  OVILLO_CHECK(flow::append_judgement(
+      a.get("ledger"), {a.get("a"), a.get("b"), *verdict, a.get("by"), a.get("reason"),
+                        format_utc(context.asker().now_utc_s)}));
+  context.door.out << "written: " << a.get("a") << " and " << a.get("b") << " are "
+                   << name_of(*verdict) << '\n';
+  return {};
 }
 
 }  // namespace ovillo::cli

@@ -47,7 +47,7 @@ Agreement of_postcodes(std::string_view a, std::string_view b) {
   if (within_one_edit(a, b)) return Agreement::typo;
   const std::size_t area = a.size() > 5 ? a.size() - 3 : 2;
   return a.size() >= area && a.substr(0, area) == b.substr(0, area) ? Agreement::similar
-                                                                   : Agreement::differs;
+                                                                    : Agreement::differs;
 }
 
 Agreement of_texts(std::string_view a, std::string_view b, int unlike) {

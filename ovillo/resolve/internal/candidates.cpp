@@ -18,6 +18,7 @@ using Kind = Feature::Kind;
 
 /// A key that more rows share proposes nothing for them: another key, with one feature more, will.
 constexpr std::size_t kMostRows = 1000;
+constexpr std::size_t kMostRowsOfWord = 40;
 constexpr std::size_t kMostKeys = 24;
 constexpr std::size_t kMostFeatures = 32;
 constexpr double kLeastPairs = 5e6;
@@ -94,8 +95,7 @@ class ExpectedPairs {
         both[c] = chance(stated[c]) && chance(stated[c]);
         double p = rng.below(1 << 20) / static_cast<double>(1 << 20);
         std::size_t l = 0;
-        while (l + 1 < kAgreements && p >= model.of(parts[c]).m[l])
-          p -= model.of(parts[c]).m[l++];
+        while (l + 1 < kAgreements && p >= model.of(parts[c]).m[l]) p -= model.of(parts[c]).m[l++];
         level[c] = static_cast<Agreement>(l);
       }
       std::uint32_t shared = 0;
@@ -153,8 +153,8 @@ class ExpectedPairs {
       case Kind::sound:
         return both[feature.column] && like(feature.column, 0.55, 0.2, 0.2);
       case Kind::year:
-        return both[feature.column] && (level[feature.column] == Agreement::swapped ||
-                                        like(feature.column, 0.5, 1, 0.5));
+        return both[feature.column] &&
+               (level[feature.column] == Agreement::swapped || like(feature.column, 0.5, 1, 0.5));
       case Kind::day:
         return both[feature.column] && like(feature.column, 0.5, 0, 0.5);
       case Kind::area:
@@ -165,7 +165,8 @@ class ExpectedPairs {
                 (level[g] == Agreement::equal && level[s] == Agreement::equal));
       case Kind::sounds:
         return both[g] && both[s] &&
-               (level[s] == Agreement::swapped || (like(g, 0.55, 0.2, 0.2) && like(s, 0.55, 0.2, 0.2)));
+               (level[s] == Agreement::swapped ||
+                (like(g, 0.55, 0.2, 0.2) && like(s, 0.55, 0.2, 0.2)));
     }
     return false;
   }
@@ -321,12 +322,11 @@ void Candidates::choose_keys(const MatchModel& model, std::uint64_t pairs_per_ro
                       [&](std::uint32_t need) { return (choice.need & need) == need; }))
         continue;
       // What is expected is not all that occurs: a key that catches little new is worth a little.
-      const double gain = static_cast<double>(expected.gain(choice.need)) +
-                          kWorthOfKnown * expected.share(choice.need) *
-                              static_cast<double>(expected.size());
+      const double gain =
+          static_cast<double>(expected.gain(choice.need)) +
+          kWorthOfKnown * expected.share(choice.need) * static_cast<double>(expected.size());
       if (gain < 1) continue;
-      const double score =
-          gain * choice.kept / (choice.pairs + n / 4.0 + 100);
+      const double score = gain * choice.kept / (choice.pairs + n / 4.0 + 100);
       if (score > best_score) {
         best_score = score;
         best = &choice;
@@ -397,10 +397,33 @@ std::vector<Candidates::Entry> Candidates::entries(std::size_t k) {
   return all;
 }
 
+void Candidates::add_pairs_of_words(
+    std::size_t column, std::vector<std::pair<std::uint32_t, std::uint32_t>>& out) const {
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> holders;
+  for (std::uint32_t r = 0; r < rows_.size(); ++r) {
+    if (rows_.first(r, column) == kNotStated) continue;
+    const std::string_view text = rows_.values(column)[rows_.first(r, column)];
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find(' ', begin), text.size());
+      if (end > begin) {
+        auto& rows = holders[hash64(text.substr(begin, end - begin))];
+        if (rows.empty() || rows.back() != r) rows.push_back(r);
+      }
+      begin = end + 1;
+    }
+  }
+  for (const auto& [word, rows] : holders) {
+    if (rows.size() > kMostRowsOfWord) continue;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      for (std::size_t j = i + 1; j < rows.size(); ++j) out.emplace_back(rows[i], rows[j]);
+  }
+}
+
 std::vector<std::pair<std::uint32_t, std::uint32_t>> Candidates::pairs_of_more_values() const {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
   for (std::size_t c = 0; c < rows_.parts().size(); ++c) {
     if (is_left_to_others(rows_.parts()[c])) continue;
+    if (rows_.parts()[c] == Part::text) add_pairs_of_words(c, out);
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> holders;
     for (std::uint32_t r = 0; r < rows_.size(); ++r)
       for (const std::uint32_t id : rows_.more(r, c)) holders[id].push_back(r);
@@ -422,9 +445,9 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> Candidates::pairs_of_more_v
 }
 
 std::string Candidates::describe(std::size_t k) const {
-  static constexpr std::array<std::string_view, 8> kKinds = {"", "initial of ", "sound of ",
-                                                             "year of ", "day of ", "area of ",
-                                                             "names, ", "sounds of names, "};
+  static constexpr std::array<std::string_view, 8> kKinds = {
+      "",        "initial of ", "sound of ", "year of ",
+      "day of ", "area of ",    "names, ",   "sounds of names, "};
   std::string out;
   for (std::size_t f = 0; f < features_.size(); ++f) {
     if ((need_[k] >> f & 1U) == 0) continue;

@@ -78,11 +78,14 @@ class Candidates {
     }
   }
 
-  /// Pairs that further values of a row propose (a second phone); may repeat pairs met by keys.
+  /// Pairs that further values of a row propose (a second phone), and rare words of texts; may
+  /// repeat pairs met by keys.
   [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_of_more_values() const;
 
   /// Bit per column that the row states.
-  [[nodiscard]] std::uint32_t stated(std::uint32_t row) const { return stated_[row] & column_mask_; }
+  [[nodiscard]] std::uint32_t stated(std::uint32_t row) const {
+    return stated_[row] & column_mask_;
+  }
 
   /// "surname and year of birth_date", for people.
   [[nodiscard]] std::string describe(std::size_t k) const;
@@ -100,6 +103,8 @@ class Candidates {
       if ((same & need_[j]) == need_[j] && (left_out_[a] >> j & 1U) == 0) return true;
     return false;
   }
+  void add_pairs_of_words(std::size_t column,
+                          std::vector<std::pair<std::uint32_t, std::uint32_t>>& out) const;
   void list_features();
   void fill_features();
   /// Pairs that each choice of a key would propose, and the share of rows that it reaches.

@@ -28,24 +28,24 @@ struct General {
   double sharers;
 };
 constexpr std::array<General, kParts> kGeneral = {{
-    {1, 1, 0},                // name
-    {1000, 300, 0},           // given_name
-    {1000, 2000, 0},          // surname: relatives are weighed apart
-    {200, 100, 0},            // other_names
-    {2000, 20000, 0},         // birth_date
-    {100000, 1000000, 0.2},   // phone: several people answer it
-    {100000, 1000000, 0.05},  // email
-    {100000, 1000000, 0.001}, // document
-    {100000, 1000000, 0.2},   // account
-    {100000, 1000000, 0.5},   // plate
-    {1000, 2000, 0.2},        // alias
-    {10000, 10000, 1},        // address: people live together
-    {1000, 1000, 0},          // postcode
-    {1000, 200, 0},           // place
-    {100, 10, 0},             // region
-    {100, 2, 0},              // gender
-    {100, 50, 0},             // occupation
-    {10000, 1000000, 0.01},   // text
+    {1, 1, 0},                 // name
+    {1000, 300, 0},            // given_name
+    {1000, 2000, 0},           // surname: relatives are weighed apart
+    {200, 100, 0},             // other_names
+    {2000, 20000, 0},          // birth_date
+    {100000, 1000000, 0.2},    // phone: several people answer it
+    {100000, 1000000, 0.05},   // email
+    {100000, 1000000, 0.001},  // document
+    {100000, 1000000, 0.2},    // account
+    {100000, 1000000, 0.5},    // plate
+    {1000, 2000, 0.2},         // alias
+    {10000, 10000, 1},         // address: people live together
+    {1000, 1000, 0},           // postcode
+    {1000, 200, 0},            // place
+    {100, 10, 0},              // region
+    {100, 2, 0},               // gender
+    {100, 50, 0},              // occupation
+    {10000, 1000000, 0.01},    // text
 }};
 
 /// Two documents and two birth dates rule one person out where both chances of an error together
@@ -111,8 +111,8 @@ void compare(const PartRows& rows, std::uint32_t a, std::uint32_t b, Levels& out
   const auto crossed = [&](std::uint32_t i, std::uint32_t j) {
     if (i == kNotStated || j == kNotStated) return kNoLevel;
     if (i == j) return std::uint8_t{0};
-    return static_cast<std::uint8_t>(agreement(Part::surname, names[i], names[j], names.letters(i),
-                                               names.letters(j)));
+    return static_cast<std::uint8_t>(
+        agreement(Part::surname, names[i], names[j], names.letters(i), names.letters(j)));
   };
   constexpr auto kSwapped = static_cast<std::uint8_t>(Agreement::swapped);
   constexpr auto kTypo = static_cast<std::uint8_t>(Agreement::typo);
@@ -152,9 +152,8 @@ Judge::Judge(const PartRows& rows, const MatchModel& model) : rows_(rows), model
       best_unequal_[c] = std::max(best_unequal_[c], weight(c, static_cast<std::uint8_t>(l), 0, 0));
     by_cost_.push_back(c);
   }
-  std::stable_sort(by_cost_.begin(), by_cost_.end(), [&](std::size_t x, std::size_t y) {
-    return cost(parts[x]) < cost(parts[y]);
-  });
+  std::stable_sort(by_cost_.begin(), by_cost_.end(),
+                   [&](std::size_t x, std::size_t y) { return cost(parts[x]) < cost(parts[y]); });
 }
 
 std::int32_t Judge::weight(std::size_t c, std::uint8_t level, std::uint32_t a,
@@ -196,8 +195,8 @@ Evidence Judge::judge(std::uint32_t a, std::uint32_t b) const {
       const std::int32_t as_surname = rarity_[s][i];
       out.weight[c] = log_m_[c][level] + std::min(as_given, as_surname);
       // The other name, where both state it, agrees too.
-      const bool both = x[g] != kNotStated && x[s] != kNotStated && y[g] != kNotStated &&
-                        y[s] != kNotStated;
+      const bool both =
+          x[g] != kNotStated && x[s] != kNotStated && y[g] != kNotStated && y[s] != kNotStated;
       if (both && all) {
         const std::uint32_t k = there ? x[s] : y[s];
         out.weight[c] += std::min(rarity_[g][k], rarity_[s][k]);
@@ -297,8 +296,8 @@ bool Judge::may_reach(std::uint32_t a, std::uint32_t b, std::uint32_t equal, std
       if (g < parts.size() && s < parts.size() && (x[g] == y[s] || x[s] == y[g])) return true;
     }
     const ValueTable& values = rows_.values(c);
-    const Agreement level = agreement(parts[c], values[x[c]], values[y[c]], values.letters(x[c]),
-                                      values.letters(y[c]));
+    const Agreement level =
+        agreement(parts[c], values[x[c]], values[y[c]], values.letters(x[c]), values.letters(y[c]));
     bound += weight(c, static_cast<std::uint8_t>(level), x[c], y[c]) - most[c];
     if (bound < least) return false;
   }

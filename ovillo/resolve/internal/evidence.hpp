@@ -57,7 +57,7 @@ class Judge {
   const PartRows& rows_;
   const MatchModel& model_;
   std::int32_t against_ = 0;
-  std::int32_t relatives_ = 0;  ///< log2 of relatives for each repeat
+  std::int32_t relatives_ = 0;                     ///< log2 of relatives for each repeat
   std::vector<std::vector<std::int32_t>> rarity_;  ///< by column and value: -log2 of its frequency
   std::vector<std::array<std::int32_t, kAgreements>> log_m_;
   std::vector<std::array<std::int32_t, kAgreements>> log_u_;

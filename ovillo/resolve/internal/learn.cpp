@@ -39,7 +39,9 @@ std::vector<Counted> counted(std::vector<std::uint64_t>& all) {
   return out;
 }
 
-std::size_t level_in(std::uint64_t levels, std::size_t column) { return levels >> (3 * column) & 7U; }
+std::size_t level_in(std::uint64_t levels, std::size_t column) {
+  return levels >> (3 * column) & 7U;
+}
 
 /// u: equal values from how common each is, the other levels from pairs taken at random.
 void learn_u(const PartRows& rows, MatchModel& model) {
@@ -99,8 +101,7 @@ void learn_relatives(const PartRows& rows, const Candidates& candidates, MatchMo
   if (g == parts.size() || s == parts.size() || b == parts.size() || roofs.empty()) return;
   constexpr auto kDiffers = static_cast<std::uint8_t>(Agreement::differs);
   const auto one_roof = [&](const Levels& levels) {
-    return std::any_of(roofs.begin(), roofs.end(),
-                       [&](std::size_t c) { return levels[c] == 0; });
+    return std::any_of(roofs.begin(), roofs.end(), [&](std::size_t c) { return levels[c] == 0; });
   };
   std::optional<double> most;
   for (std::size_t k = 0; k < candidates.n_keys(); ++k) {
@@ -109,18 +110,17 @@ void learn_relatives(const PartRows& rows, const Candidates& candidates, MatchMo
     const auto [entries, share] = candidates.sample(k, kMostPairs);
     double seen = 0;
     Levels levels;
-    candidates.pairs(k, entries, 0, entries.size(), false,
-                     [&](std::uint32_t x, std::uint32_t y, std::uint32_t) {
-                       compare(rows, x, y, levels);
-                       seen += levels[s] == 0 && levels[g] == kDiffers &&
-                               levels[b] == kDiffers && one_roof(levels);
-                     });
+    candidates.pairs(
+        k, entries, 0, entries.size(), false, [&](std::uint32_t x, std::uint32_t y, std::uint32_t) {
+          compare(rows, x, y, levels);
+          seen +=
+              levels[s] == 0 && levels[g] == kDiffers && levels[b] == kDiffers && one_roof(levels);
+        });
     most = std::max(most.value_or(0), 2 * seen / share);
   }
   if (!most) return;
   const double n = rows.size();
-  model.relatives_per_row =
-      (kStartRows * model.relatives_per_row + *most) / (kStartRows + n);
+  model.relatives_per_row = (kStartRows * model.relatives_per_row + *most) / (kStartRows + n);
 }
 
 /// What one key teaches.

@@ -185,8 +185,10 @@ std::vector<std::uint32_t> ValueTable::settle() {
 }
 
 PartRows::PartRows(std::span<const PartTable> tables) {
-  for (const PartTable& table : tables) n_ += static_cast<std::uint32_t>(table.size());
-  second_ = tables.empty() ? 0 : static_cast<std::uint32_t>(tables[0].size());
+  for (const PartTable& table : tables) {
+    n_ += static_cast<std::uint32_t>(table.size());
+    table_end_.push_back(n_);
+  }
   std::array<bool, kParts> present{};
   for (const PartTable& table : tables)
     for (const PartColumn& column : table.columns) {
@@ -280,9 +282,9 @@ void PartRows::settle() {
 std::span<const std::uint32_t> PartRows::more(std::uint32_t row, std::size_t column) const {
   if (!has_more(row)) return {};
   const std::pair<std::uint32_t, std::uint32_t> want{row, static_cast<std::uint32_t>(column)};
-  const auto at = std::lower_bound(
-      more_.begin(), more_.end(), want,
-      [](const More& m, const auto& w) { return std::pair{m.row, m.column} < w; });
+  const auto at =
+      std::lower_bound(more_.begin(), more_.end(), want,
+                       [](const More& m, const auto& w) { return std::pair{m.row, m.column} < w; });
   if (at == more_.end() || at->row != row || at->column != column) return {};
   return {more_id_.data() + at->begin, at->end - at->begin};
 }

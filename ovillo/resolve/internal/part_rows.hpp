@@ -50,9 +50,16 @@ class PartRows {
   explicit PartRows(std::span<const PartTable> tables);
 
   [[nodiscard]] std::uint32_t size() const { return n_; }
-  [[nodiscard]] std::uint32_t table(std::uint32_t row) const { return row < second_ ? 0 : 1; }
-  [[nodiscard]] std::uint32_t n_tables() const { return second_ < n_ ? 2 : 1; }
-  [[nodiscard]] std::uint32_t first_of_second() const { return second_; }
+  [[nodiscard]] std::size_t n_tables() const { return table_end_.size(); }
+  /// Table that a row is of.
+  [[nodiscard]] std::size_t table(std::uint32_t row) const {
+    std::size_t t = 0;
+    while (row >= table_end_[t]) ++t;
+    return t;
+  }
+  [[nodiscard]] std::uint32_t table_size(std::size_t t) const {
+    return table_end_[t] - (t == 0 ? 0 : table_end_[t - 1]);
+  }
   [[nodiscard]] std::span<const Part> parts() const { return parts_; }
 
   /// Number of the row's first value of part `column` (a position in parts()).
@@ -61,7 +68,9 @@ class PartRows {
   }
   /// Further values of that part.
   [[nodiscard]] std::span<const std::uint32_t> more(std::uint32_t row, std::size_t column) const;
-  [[nodiscard]] bool has_more(std::uint32_t row) const { return !more_row_.empty() && more_row_[row]; }
+  [[nodiscard]] bool has_more(std::uint32_t row) const {
+    return !more_row_.empty() && more_row_[row];
+  }
   /// The row's numbers, one per part.
   [[nodiscard]] std::span<const std::uint32_t> row(std::uint32_t r) const {
     return {id_.data() + std::size_t{r} * parts_.size(), parts_.size()};
@@ -71,7 +80,9 @@ class PartRows {
   [[nodiscard]] std::uint64_t content(std::uint32_t row) const { return content_[row]; }
 
   /// Given name and surname share one table, so that an exchange is seen.
-  [[nodiscard]] const ValueTable& values(std::size_t column) const { return table_[table_of_[column]]; }
+  [[nodiscard]] const ValueTable& values(std::size_t column) const {
+    return table_[table_of_[column]];
+  }
   /// Rows that hold a value of a part.
   [[nodiscard]] std::uint32_t count(std::size_t column, std::uint32_t id) const {
     return id < count_[column].size() ? count_[column][id] : 0;
@@ -90,7 +101,7 @@ class PartRows {
   };
 
   std::uint32_t n_ = 0;
-  std::uint32_t second_ = 0;
+  std::vector<std::uint32_t> table_end_;
   std::vector<Part> parts_;
   std::array<std::size_t, kParts> column_of_{};
   void settle();

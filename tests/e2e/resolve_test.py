@@ -1,0 +1,93 @@
+"""`resolve`, `why-not` and `judge` on plain files: several lists, headers of other houses, judgements that hold."""
+import csv
+import io
+import json
+import unittest
+
+from ovillo_cli import Case, ovillo
+
+LIST = """Vorname,Nachname,by,bm,bd,PLZ
+Jana,Beispiel,1967,9,27,10115
+Jana,Beispeil,1967,9,27,10115
+Martin,Muster,1971,2,17,NA
+Ilse,Muster,1971,2,17,NA
+"""
+REGISTER = """id_number,NAME_FULL,DATE_OF_BIRTH
+X1,"BEISPIEL, Jana",27/09/1967
+X2,Karl Niemand,1950-01-01
+"""
+
+
+class Resolve(Case):
+    def entities(self, *words):
+        answer = ovillo("resolve", *words).stdout
+        return {row["id"]: row["entity"] for row in csv.DictReader(io.StringIO(answer))}
+
+    def files(self):
+        folder = self.folder
+        (folder / "list.csv").write_text(LIST)
+        (folder / "register.csv").write_text(REGISTER)
+        return folder
+
+    def test_lists_of_other_houses_are_read_and_joined(self):
+        folder = self.files()
+        found = self.entities(folder / "list.csv", folder / "register.csv")
+        self.assertEqual(found, {"1:1": "1:1", "1:2": "1:1", "1:3": "1:3", "1:4": "1:4", "2:1": "1:1", "2:2": "2:2"})
+
+    def test_a_judgement_holds_in_every_later_run(self):
+        folder = self.files()
+        ledger, people = folder / "case.ledger", folder / "list.csv"
+
+        def judge(verdict):
+            ovillo("judge", ledger, "1:1", "1:2", "--verdict", verdict, "--by", "A. Figura", "--reason", "two passports seen")
+
+        judge("not_same")
+        self.assertEqual(self.entities(people, "--ledger", ledger)["1:2"], "1:2")
+        # A third list that goes with both does not bring them together again.
+        found = self.entities(people, folder / "register.csv", "--ledger", ledger)
+        self.assertNotEqual(found["1:1"], found["1:2"])
+        why = json.loads(ovillo("why-not", "1:1", "1:2", people, "--ledger", ledger, "--json").stdout)
+        self.assertEqual(why["outcome"], "judged_not_same")
+        self.assertAlmostEqual(why["weight_bits"], sum(r["weight_bits"] for r in why["reasons"]) + why["relatives_bits"])
+        judge("taken_back")
+        self.assertEqual(self.entities(people, "--ledger", ledger)["1:2"], "1:1")
+        self.assertEqual([json.loads(line)["verdict"] for line in ledger.read_text().splitlines()], ["not_same", "taken_back"])
+        judge("unsure")
+        self.assertEqual(self.entities(people, "--ledger", ledger)["1:2"], "1:2")
+        ovillo("judge", ledger, "1:3", "1:4", "--verdict", "same", "--by", "A. Figura", "--reason", "she told so")
+        self.assertEqual(self.entities(people, "--ledger", ledger)["1:4"], "1:3")
+
+    def test_a_judgement_names_who_and_why(self):
+        ledger = self.folder / "case.ledger"
+        for words in (["--verdict", "same", "--by", "A. Figura"], ["--verdict", "same", "--reason", "x"],
+                      ["--verdict", "perhaps", "--by", "A. Figura", "--reason", "x"]):
+            self.assertEqual(ovillo("judge", ledger, "1:1", "1:2", *words, check=False).returncode, 2)
+        self.assertFalse(ledger.exists())
+
+    def test_a_broken_ledger_or_model_is_refused(self):
+        folder = self.files()
+        (folder / "bad.ledger").write_text('{"a":"1","b":"2","verdict":"same","by":"x","reason":"y","at":"z"}\n{"a":\n')
+        refused = ovillo("resolve", folder / "list.csv", "--ledger", folder / "bad.ledger", check=False)
+        self.assertIn("row 2", refused.stderr)
+        self.assertIn("resolve.bad_ledger", refused.stderr)
+        (folder / "bad.json").write_text('{"match_model":1,"parts":{"surname":{"m":{"equal":2}}}}')
+        refused = ovillo("resolve", folder / "list.csv", "--model", folder / "bad.json", check=False)
+        self.assertIn("resolve.bad_model", refused.stderr)
+        self.assertIn("surname, m", refused.stderr)
+
+    def test_a_kept_model_judges_as_before(self):
+        folder = self.files()
+        people, model = folder / "list.csv", folder / "m.json"
+        first = ovillo("resolve", people, "--format", "jsonl", "--save-model", model).stdout
+        self.assertEqual(ovillo("resolve", people, "--format", "jsonl", "--model", model).stdout, first)
+        self.assertTrue(first)
+
+    def test_why_not_says_what_stands_in_the_way(self):
+        people = self.files() / "list.csv"
+        said = ovillo("why-not", "1:3", "1:4", people).stdout
+        self.assertIn("given_name differs", said)
+        self.assertEqual(ovillo("why-not", "1:3", "9:9", people, check=False).returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
