@@ -1,4 +1,4 @@
-// extract, cluster, resolve, network on plain files: no workspace.
+// extract, cluster, resolve, network, statements on plain files: no workspace.
 #include <ostream>
 
 #include "cli/command_context.hpp"
@@ -8,6 +8,7 @@
 #include "ovillo/flow/network_file.hpp"
 #include "ovillo/flow/plain_files.hpp"
 #include "ovillo/flow/resolve_files.hpp"
+#include "ovillo/flow/statement_files.hpp"
 
 namespace ovillo::cli {
 
@@ -66,6 +67,19 @@ Result<void> do_network(CommandContext& context) {
   return flow::measure_file(
       {a.get("file"), a.get("measures"), a.get("from"), a.get("to"), a.get("weight")},
       context.door.out, context.door.err);
+}
+
+Result<void> do_statements(CommandContext& context) {
+  const Arguments& a = context.arguments;
+  OVILLO_CHECK(check_format(a, {"text", "jsonl", "csv", "summary"}));
+  const std::string format = a.get("format", "text");
+  return flow::write_statements({a.all("file"),
+                                 format == "jsonl"     ? flow::StatementOutput::jsonl
+                                 : format == "csv"     ? flow::StatementOutput::csv
+                                 : format == "summary" ? flow::StatementOutput::summary
+                                                       : flow::StatementOutput::text,
+                                 a.get("zone")},
+                                context.door.out, context.door.err);
 }
 
 Result<void> do_resolve(CommandContext& context) {

@@ -2,13 +2,16 @@
 //
 // Each reader gets 10,000 inputs made by seeded mutation of a sound one (OVILLO_MUTATIONS sets
 // another number). The long run does it under sanitizers; the fuzz targets go further.
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <functional>
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include "ovillo/base/file.hpp"
 #include "ovillo/base/rng.hpp"
 #include "ovillo/intake/internal/test_archives.hpp"
 #include "ovillo/intake/internal/test_sink.hpp"
@@ -210,6 +213,20 @@ TEST(MutatedInput, Archives) {
                         rng.below(2) == 0, rng.below(2) == 0 ? "gzip" : "");
   });
 }
+
+// Each file of the fuzz corpus of a format in turn.
+void drive_corpus(std::uint64_t seed, const std::string& folder) {
+  std::vector<std::string> files;
+  const auto corpus = std::filesystem::path(OVILLO_SOURCE_DIR) / "fuzz" / "corpus" / folder;
+  for (const auto& entry : std::filesystem::directory_iterator(corpus))
+    files.push_back(ovillo::read_file(entry.path()).value());
+  std::sort(files.begin(), files.end());
+  drive(seed, [&](Rng& rng) { return mutated(files[rng.below(files.size())], rng); });
+}
+
+TEST(MutatedInput, Camt) { drive_corpus(21, "camt"); }
+TEST(MutatedInput, Mt940) { drive_corpus(22, "mt940"); }
+TEST(MutatedInput, Coda) { drive_corpus(23, "coda"); }
 
 TEST(MutatedInput, Utf16) {
   drive(8, [](Rng& rng) {

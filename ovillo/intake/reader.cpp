@@ -5,9 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "ovillo/bank/reader.hpp"
 #include "ovillo/base/hash.hpp"
 #include "ovillo/base/picture_form.hpp"
 #include "ovillo/intake/internal/archive.hpp"
+#include "ovillo/intake/internal/bank_file.hpp"
 #include "ovillo/intake/internal/batch_builder.hpp"
 #include "ovillo/intake/internal/csv.hpp"
 #include "ovillo/intake/internal/input.hpp"
@@ -122,6 +124,7 @@ class FileReader {
     OVILLO_CHECK(builder_.begin_member(member));
     Replayed replayed(stream);
     OVILLO_TRY(const std::string_view head, replayed.head(4096));
+    if (bank::recognise(head)) return read_bank_file(replayed, builder_);
     if (const auto foreign = foreign_form(head)) return unknown(*foreign);
     OVILLO_TRY(const auto window, TextWindow::open(replayed));
     const JsonShape json = sniff_json(window->view(), window->at_end());

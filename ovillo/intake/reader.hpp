@@ -1,9 +1,10 @@
 // Reader: bytes in, batches and rejects out.
 //
-// Reads CSV, TSV, JSON lines, XLSX, Neo4j CSV (node and relation files) and FollowTheMoney lines,
-// plain, gzipped or inside an archive, from a path or standard input. The form is recognised by
-// content, not by name. Streaming: memory is bounded by one batch and one row (a row over
-// `max_row_bytes` is a reject). Every row becomes exactly one record or one reject.
+// Reads CSV, TSV, JSON lines, XLSX, Neo4j CSV (node and relation files), FollowTheMoney lines and
+// bank statements (camt, MT940, CODA), plain, gzipped or inside an archive, from a path or standard
+// input. The form is recognised by content, not by name. Streaming: memory is bounded by one batch
+// and one row (a row over `max_row_bytes` is a reject). Every row becomes exactly one record or one
+// reject.
 #pragma once
 
 #include <cstdint>
@@ -67,7 +68,8 @@ struct ReadSink {
 /// Reads one file.
 ///
 /// @param path     a file, or "-" for standard input.
-/// @param profile  which column is what. FollowTheMoney and Neo4j files need none: pass a default.
+/// @param profile  which column is what. FollowTheMoney, Neo4j and bank files need none: pass a
+/// default.
 /// @param zone     assumed where a time states none.
 /// Fills of each batch: file_name, member, columns, kind, time, row, byte, length, fields. The ids
 /// and source columns are the caller's (flow/import), file_sha256 is known only at the end.

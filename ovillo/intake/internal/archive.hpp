@@ -10,8 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "ovillo/base/byte_stream.hpp"
 #include "ovillo/base/result.hpp"
-#include "ovillo/intake/internal/byte_stream.hpp"
 #include "ovillo/intake/internal/input.hpp"
 #include "ovillo/intake/reader.hpp"
 

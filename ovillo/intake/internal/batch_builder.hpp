@@ -56,6 +56,7 @@ class BatchBuilder {
   Result<void> flush();
 
   [[nodiscard]] const ReadCount& count() const { return count_; }
+  [[nodiscard]] const Zone& zone() const { return zone_; }
   [[nodiscard]] const Profile& profile() const { return profile_; }
   [[nodiscard]] const ReadOptions& options() const { return options_; }
   [[nodiscard]] const std::string& member() const { return member_; }

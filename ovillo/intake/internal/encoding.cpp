@@ -1,18 +1,12 @@
 #include "ovillo/intake/internal/encoding.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "ovillo/base/utf8.hpp"
 
 namespace ovillo::intake {
 
 namespace {
-
-constexpr std::array<char16_t, 32> kWindows1252 = {
-    0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x8d,   0x017d, 0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178};
 
 void append_three_bytes(std::string& out, std::uint16_t unit) {
   out.push_back(static_cast<char>(0xe0 | unit >> 12));
@@ -85,17 +79,6 @@ SniffedEncoding sniff_encoding(std::string_view head) {
   std::size_t end = head.size();
   for (int i = 0; i < 4 && end > 0 && (head[end - 1] & 0x80) != 0; ++i) --end;
   return {encoding_of(head.substr(0, end)), 0};
-}
-
-void append_windows_1252(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      out.push_back(c);
-    } else {
-      append_utf8(out, byte < 0xa0 ? kWindows1252[byte - 0x80] : byte);
-    }
-  }
 }
 
 void Utf16Decoder::unit(std::uint16_t value, std::string& out) {

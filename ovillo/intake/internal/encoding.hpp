@@ -35,10 +35,6 @@ SniffedEncoding sniff_encoding(std::string_view head);
 /// that are part of none.
 Encoding encoding_of(std::string_view text);
 
-/// Appends Windows-1252 text as UTF-8. The five unassigned bytes become the C1 controls, as
-/// browsers do. @source  WHATWG Encoding, windows-1252.
-void append_windows_1252(std::string& out, std::string_view text);
-
 /// Rewrites UTF-16 as UTF-8, block by block.
 class Utf16Decoder {
  public:

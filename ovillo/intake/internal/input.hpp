@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
+#include "ovillo/base/byte_stream.hpp"
 #include "ovillo/base/hash.hpp"
 #include "ovillo/base/result.hpp"
-#include "ovillo/intake/internal/byte_stream.hpp"
 
 namespace ovillo::intake {
 

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "ovillo/base/utf8.hpp"
+#include "ovillo/text/windows_1252.hpp"
 
 namespace ovillo::intake {
 
@@ -80,7 +81,7 @@ std::string_view TextWindow::decoded(std::string_view cell, std::string& scratch
   const bool ascii = std::all_of(cell.begin(), cell.end(), [](char c) { return (c & 0x80) == 0; });
   if (ascii) return cell;
   scratch.clear();
-  append_windows_1252(scratch, cell);
+  text::append_windows_1252(scratch, cell);
   return scratch;
 }
 

@@ -12,9 +12,13 @@
 #include "ovillo/intake/internal/cell_number.hpp"
 #include "ovillo/intake/internal/csv_dialect.hpp"
 #include "ovillo/intake/internal/shared_strings.hpp"
-#include "ovillo/intake/internal/xml_reader.hpp"
+#include "ovillo/text/xml_reader.hpp"
 
 namespace ovillo::intake {
+
+using text::attribute;
+using text::XmlAttributes;
+using text::XmlReader;
 
 namespace {
 
@@ -115,7 +119,7 @@ class WorkbookReader {
       }
     };
     events.end = [](std::string_view) {};
-    XmlReader xml(std::move(events), max_token());
+    XmlReader xml(std::move(events), max_token(), ErrorCode::intake_bad_workbook);
     return read_part("xl/workbook.xml", true, xml);
   }
 
@@ -131,7 +135,7 @@ class WorkbookReader {
                                                : fmt::format("xl/{}", target);
     };
     events.end = [](std::string_view) {};
-    XmlReader xml(std::move(events), max_token());
+    XmlReader xml(std::move(events), max_token(), ErrorCode::intake_bad_workbook);
     return read_part("xl/_rels/workbook.xml.rels", true, xml);
   }
 
@@ -152,7 +156,7 @@ class WorkbookReader {
     events.end = [&](std::string_view name) {
       if (name == "cellXfs") in_cell_formats = false;
     };
-    XmlReader xml(std::move(events), max_token());
+    XmlReader xml(std::move(events), max_token(), ErrorCode::intake_bad_workbook);
     return read_part("xl/styles.xml", false, xml);
   }
 
@@ -187,7 +191,7 @@ class WorkbookReader {
       text.append(piece);
       too_long = text.size() > builder_.options().max_row_bytes;
     };
-    XmlReader xml(std::move(events), max_token());
+    XmlReader xml(std::move(events), max_token(), ErrorCode::intake_bad_workbook);
     reader = &xml;
     return read_part("xl/sharedStrings.xml", false, xml);
   }
@@ -196,7 +200,9 @@ class WorkbookReader {
   class SheetRows {
    public:
     SheetRows(const WorkbookParts& parts, BatchBuilder& builder)
-        : parts_(parts), builder_(builder), xml_(events(), builder.options().max_row_bytes) {}
+        : parts_(parts),
+          builder_(builder),
+          xml_(events(), builder.options().max_row_bytes, ErrorCode::intake_bad_workbook) {}
 
     XmlReader& xml() { return xml_; }
 

@@ -1,4 +1,7 @@
-// XML events of one zip member, with bounds: expat, no entities, limited depth and token size.
+// XML events of one stream, with bounds: expat, no entities, limited depth and token size.
+//
+// A document type declaration ends the read: no file that is read here has one, and entities are
+// how hostile ones attack. Text in ISO-8859-1, UTF-8, UTF-16 and Windows-1252 is read.
 #pragma once
 
 #include <cstdint>
@@ -7,12 +10,12 @@
 #include <string>
 #include <string_view>
 
+#include "ovillo/base/byte_stream.hpp"
 #include "ovillo/base/result.hpp"
-#include "ovillo/intake/internal/byte_stream.hpp"
 
 struct XML_ParserStruct;
 
-namespace ovillo::intake {
+namespace ovillo::text {
 
 /// The attributes of an element: pairs, ended by null.
 using XmlAttributes = const char**;
@@ -34,12 +37,13 @@ class XmlReader {
   };
 
   /// @param max_token  bytes of one tag, comment or the like.
-  XmlReader(Events events, std::uint64_t max_token);
+  /// @param damaged    the code of an error in the markup.
+  XmlReader(Events events, std::uint64_t max_token, ErrorCode damaged);
   XmlReader(const XmlReader&) = delete;
   XmlReader& operator=(const XmlReader&) = delete;
   ~XmlReader();
 
-  /// Reads the whole stream. @error intake.bad_workbook (with the byte), of the stream, or the one
+  /// Reads the whole stream. @error `damaged` (with the byte), of the stream, or the one
   /// given to stop().
   Result<void> read(ByteStream& stream);
   /// Ends the read from inside an event.
@@ -48,6 +52,8 @@ class XmlReader {
   /// Byte offset of the current event, and just behind it.
   [[nodiscard]] std::uint64_t event_begin() const;
   [[nodiscard]] std::uint64_t event_end() const;
+  /// Line of the current event, 1-based.
+  [[nodiscard]] std::uint64_t event_line() const;
 
  private:
   static void on_start(void* self, const char* name, const char** attributes);
@@ -59,9 +65,10 @@ class XmlReader {
   XML_ParserStruct* parser_;
   Events events_;
   std::uint64_t max_token_;
+  ErrorCode damaged_;
   std::uint64_t fed_ = 0;
   int depth_ = 0;
   std::unique_ptr<Error> error_;
 };
 
-}  // namespace ovillo::intake
+}  // namespace ovillo::text

@@ -5,7 +5,7 @@
 
 #include "ovillo/base/result.hpp"
 
-namespace ovillo::intake {
+namespace ovillo {
 
 class ByteStream {
  public:
@@ -14,4 +14,4 @@ class ByteStream {
   virtual Result<std::string_view> next() = 0;
 };
 
-}  // namespace ovillo::intake
+}  // namespace ovillo

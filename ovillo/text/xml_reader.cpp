@@ -1,14 +1,34 @@
-#include "ovillo/intake/internal/xml_reader.hpp"
+#include "ovillo/text/xml_reader.hpp"
 
+#include <algorithm>
 #include <new>
 
 #include <expat.h>
 
-namespace ovillo::intake {
+#include "ovillo/text/windows_1252.hpp"
+
+namespace ovillo::text {
 
 namespace {
 constexpr int kMaxDepth = 64;
+
+// Expat reads ASCII, ISO-8859-1, UTF-8 and UTF-16 by itself.
+int on_encoding(void*, const char* name, XML_Encoding* encoding) {
+  std::string_view asked(name);
+  constexpr std::string_view kKnown = "windows-1252";
+  const bool known =
+      std::equal(asked.begin(), asked.end(), kKnown.begin(), kKnown.end(),
+                 [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
+  if (!known) return XML_STATUS_ERROR;
+  for (int byte = 0; byte < 256; ++byte)
+    encoding->map[byte] = windows_1252_character(static_cast<unsigned char>(byte));
+  encoding->data = nullptr;
+  encoding->convert = nullptr;
+  encoding->release = nullptr;
+  return XML_STATUS_OK;
 }
+
+}  // namespace
 
 std::string_view local_name(std::string_view name) {
   const std::size_t colon = name.rfind(':');
@@ -21,13 +41,17 @@ std::string_view attribute(XmlAttributes attributes, std::string_view name) {
   return {};
 }
 
-XmlReader::XmlReader(Events events, std::uint64_t max_token)
-    : parser_(XML_ParserCreate(nullptr)), events_(std::move(events)), max_token_(max_token) {
+XmlReader::XmlReader(Events events, std::uint64_t max_token, ErrorCode damaged)
+    : parser_(XML_ParserCreate(nullptr)),
+      events_(std::move(events)),
+      max_token_(max_token),
+      damaged_(damaged) {
   if (parser_ == nullptr) throw std::bad_alloc();
   XML_SetUserData(parser_, this);
   XML_SetElementHandler(parser_, &on_start, &on_end);
   if (events_.text) XML_SetCharacterDataHandler(parser_, &on_text);
   XML_SetStartDoctypeDeclHandler(parser_, &on_doctype);
+  XML_SetUnknownEncodingHandler(parser_, &on_encoding, nullptr);
 }
 
 XmlReader::~XmlReader() { XML_ParserFree(parser_); }
@@ -46,11 +70,13 @@ std::uint64_t XmlReader::event_end() const {
   return event_begin() + static_cast<std::uint64_t>(XML_GetCurrentByteCount(parser_));
 }
 
+std::uint64_t XmlReader::event_line() const { return XML_GetCurrentLineNumber(parser_); }
+
 void XmlReader::on_start(void* self, const char* name, const char** attributes) {
   auto& me = *static_cast<XmlReader*>(self);
   if (me.error_) return;
   if (++me.depth_ > kMaxDepth) {
-    me.stop(Error(ErrorCode::intake_bad_workbook, "elements nested too deep"));
+    me.stop(Error(me.damaged_, "elements nested too deep"));
     return;
   }
   me.events_.start(local_name(name), attributes);
@@ -70,8 +96,8 @@ void XmlReader::on_text(void* self, const char* text, int n) {
 }
 
 void XmlReader::on_doctype(void* self, const char*, const char*, const char*, int) {
-  static_cast<XmlReader*>(self)->stop(
-      Error(ErrorCode::intake_bad_workbook, "it declares a document type, which no workbook does"));
+  auto& me = *static_cast<XmlReader*>(self);
+  me.stop(Error(me.damaged_, "it declares a document type, which is not read"));
 }
 
 Result<void> XmlReader::feed(std::string_view bytes, bool last) {
@@ -81,12 +107,11 @@ Result<void> XmlReader::feed(std::string_view bytes, bool last) {
   fed_ += bytes.size();
   if (error_) return *error_;
   if (status == XML_STATUS_OK && !last && fed_ > event_begin() + max_token_)
-    return Error(ErrorCode::intake_bad_workbook, "a tag is too long");
+    return Error(damaged_, "a tag is too long");
   if (status == XML_STATUS_OK) return {};
   Locus locus;
   locus.byte = event_begin();
-  return Error(ErrorCode::intake_bad_workbook, XML_ErrorString(XML_GetErrorCode(parser_)),
-               std::move(locus));
+  return Error(damaged_, XML_ErrorString(XML_GetErrorCode(parser_)), std::move(locus));
 }
 
 Result<void> XmlReader::read(ByteStream& stream) {
@@ -97,4 +122,4 @@ Result<void> XmlReader::read(ByteStream& stream) {
   }
 }
 
-}  // namespace ovillo::intake
+}  // namespace ovillo::text

@@ -1,0 +1,8 @@
+// The camt reader, without recognition before it.
+#include "fuzz/statement_input.hpp"
+#include "ovillo/bank/internal/camt.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  ovillo::fuzzing::read_both_ways(&ovillo::bank::read_camt, data, size);
+  return 0;
+}
