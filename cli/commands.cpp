@@ -64,6 +64,7 @@ const std::map<std::string, Command>& commands() {
                                                        {"judge", do_judge},
                                                        {"network", do_network},
                                                        {"statements", do_statements},
+                                                       {"request", do_request},
                                                        {"synth", do_synth},
                                                        {"demo", do_demo},
                                                        {"score", do_score},

@@ -1,4 +1,4 @@
-// extract, cluster, resolve, network, statements on plain files: no workspace.
+// extract, cluster, resolve, network, statements, request on plain files: no workspace.
 #include <ostream>
 
 #include "cli/command_context.hpp"
@@ -7,6 +7,7 @@
 #include "ovillo/flow/ledger_file.hpp"
 #include "ovillo/flow/network_file.hpp"
 #include "ovillo/flow/plain_files.hpp"
+#include "ovillo/flow/request_draft.hpp"
 #include "ovillo/flow/resolve_files.hpp"
 #include "ovillo/flow/statement_files.hpp"
 
@@ -67,6 +68,17 @@ Result<void> do_network(CommandContext& context) {
   return flow::measure_file(
       {a.get("file"), a.get("measures"), a.get("from"), a.get("to"), a.get("weight")},
       context.door.out, context.door.err);
+}
+
+Result<void> do_request(CommandContext& context) {
+  const Arguments& a = context.arguments;
+  OVILLO_CHECK(check_format(a, {"text", "json", "xml"}));
+  const std::string format = a.get("format", context.json() ? "json" : "text");
+  return flow::write_draft({a.get("template"), a.get("fields"), a.get("on"),
+                            format == "json"  ? flow::DraftForm::json
+                            : format == "xml" ? flow::DraftForm::xml
+                                              : flow::DraftForm::text},
+                           vocabulary_folder(a), context.door.now_utc_s, context.door.out);
 }
 
 Result<void> do_statements(CommandContext& context) {

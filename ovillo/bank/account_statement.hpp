@@ -122,9 +122,9 @@ struct Entry {
   References references;
   Party from;
   Party to;
-  std::vector<Party> involved;  ///< goAML: parties of a transaction without stated sides
-  std::vector<std::string> remittance;       ///< free text to the receiver, in the file's order
-  std::optional<std::string> information;    ///< the bank's words; MT940: :86: as it stands
+  std::vector<Party> involved;             ///< goAML: parties of a transaction without stated sides
+  std::vector<std::string> remittance;     ///< free text to the receiver, in the file's order
+  std::optional<std::string> information;  ///< the bank's words; MT940: :86: as it stands
   std::optional<std::string> supplementary;  ///< MT940 :61:, field 9
   std::optional<std::uint64_t> batch_count;  ///< transactions the batch is said to hold
   std::optional<std::size_t> parent;         ///< index into entries; empty: a movement

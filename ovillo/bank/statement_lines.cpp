@@ -105,6 +105,11 @@ void put_entry(Json& out, const Entry& entry) {
   put_object(out, "references", references_as_json(entry.references));
   put_object(out, "from", party_as_json(entry.from));
   put_object(out, "to", party_as_json(entry.to));
+  for (const Party& party : entry.involved) {
+    Json one = party_as_json(party);
+    put(one, "role", party.role);
+    out["involved"].push_back(std::move(one));
+  }
   if (entry.direction) out["counterparty"] = *entry.direction == Direction::credit ? "from" : "to";
   if (!entry.remittance.empty()) out["remittance"] = entry.remittance;
   put(out, "information", entry.information);
@@ -289,6 +294,14 @@ std::string summary_as_json(const AccountStatement& statement, const StatementPl
   for (const Entry& entry : statement.entries) n_details += entry.parent ? 1 : 0;
   out["entries"] = statement.entries.size() - n_details;
   out["details"] = n_details;
+  if (statement.report) {
+    put(out, "report_type", statement.report->type);
+    put(out, "reason", statement.report->reason);
+    put(out, "action", statement.report->action);
+    if (!statement.report->indicators.empty()) out["indicators"] = statement.report->indicators;
+    for (const Party& party : statement.report->parties)
+      out["parties"].push_back(party_as_json(party));
+  }
   if (!statement.messages.empty()) out["messages"] = statement.messages;
   Json remarks = Json::array();
   for (const Remark& remark : statement.remarks)

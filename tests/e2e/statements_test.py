@@ -10,6 +10,8 @@ import io
 import json
 import pathlib
 import re
+import shutil
+import subprocess
 import tempfile
 import unittest
 import xml.etree.ElementTree as ET
@@ -214,6 +216,28 @@ class CodaSamples(unittest.TestCase):
             summary = lines_of(path, "summary")
             self.assertEqual([s["balance_check"] for s in summary], ["agrees"], path.name)
             self.assertFalse([n for n in summary[0].get("remarks", []) if "duplicate" not in n["text"]], path.name)
+
+
+XMLLINT = shutil.which("xmllint")
+GOAML_SAMPLES = pathlib.Path(__file__).resolve().parents[2] / "fuzz" / "corpus" / "goaml"
+
+
+class GoamlSamples(unittest.TestCase):
+    @unittest.skipUnless(FORMATS.is_dir() and XMLLINT, "no reference data or no xmllint")
+    def test_the_samples_are_valid(self):
+        for path in sorted(GOAML_SAMPLES.glob("*.xml")):
+            done = subprocess.run([XMLLINT, "--noout", "--schema", FORMATS / "goaml" / "goAMLSchema.xsd", path],
+                                  capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_transactions_are_those_of_another_reading(self):
+        path = GOAML_SAMPLES / "transactions.xml"
+        transactions = ET.parse(path).getroot().findall("transaction")
+        rows = lines_of(path)
+        self.assertEqual([r["amount"] for r in rows], [t.find("amount_local").text for t in transactions])
+        self.assertEqual([r["to"].get("account") for r in rows],
+                         [(t.find("t_to/to_account/iban").text if t.find("t_to/to_account") else None) for t in transactions])
+        self.assertEqual(rows[0]["booked"][:19], transactions[0].find("date_transaction").text)
 
 
 GOOD = ":20:A\n:25:BE71096123456769\n:28C:1\n:60F:C260303EUR1,00\n:61:260304C2,50NTRFX\n:86:rent, \"two\"\n:62F:C260304EUR3,50\n-\n"

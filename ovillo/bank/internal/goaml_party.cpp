@@ -63,7 +63,8 @@ void read_account(Party& out, const XmlNode& account) {
     read_entity(out, *entity);
   } else if (const XmlNode* person = account.find("signatory/t_person")) {
     read_person(out, *person);
-  } else if (const XmlNode* related = account.find("related_persons/account_related_person/t_person")) {
+  } else if (const XmlNode* related =
+                 account.find("related_persons/account_related_person/t_person")) {
     read_person(out, *related);
   }
   if (!out.name) out.name = goaml_value(account, "account_name");

@@ -38,10 +38,28 @@ class TransferWriter {
                                        {entry.place_in_file.byte, entry.place_in_file.length},
                                        raw_of(statement, entry, movement)));
     }
+    if (statement.report) return write_report(statement, *statement.report);
     return {};
   }
 
  private:
+  // What a report says beside its transactions, where it says anything.
+  Result<void> write_report(const AccountStatement& statement, const bank::ReportText& report) {
+    if (!report.reason && !report.action && report.parties.empty()) return {};
+    OVILLO_CHECK(builder_.begin_row());
+    if (statement.created) add("reported", Field::time, format_time(statement.created->time));
+    stated("reason", Field::text, report.reason);
+    stated("action", Field::text, report.action);
+    stated("report_type", Field::other, report.type);
+    for (const std::string& indicator : report.indicators)
+      add("indicator", Field::other, indicator);
+    for (const bank::Party& party : report.parties) add_involved(party);
+    stated("statement_id", Field::reference, statement.id);
+    return builder_.finish_row(RecordKind::report,
+                               {statement.place_in_file.byte, statement.place_in_file.length},
+                               report.raw);
+  }
+
   void add(std::string_view column, Field field, std::string_view value) {
     builder_.add(builder_.column(column, field), value);
   }
@@ -97,7 +115,18 @@ class TransferWriter {
           account == Field::from_account ? Field::from_phone : Field::to_phone, phone);
   }
 
+  // A party that is neither side.
+  void add_involved(const bank::Party& party) {
+    stated("involved_role", Field::other, party.role);
+    stated("involved_name", Field::name, party.name);
+    stated("involved_account", Field::account, party.account);
+    stated("involved_address", Field::address, party.address);
+    for (const std::string& phone : party.phones) add("involved_phone", Field::phone, phone);
+    for (const std::string& id : party.ids) add("involved_id", Field::document_number, id);
+  }
+
   void add_words(const Entry& entry) {
+    for (const bank::Party& party : entry.involved) add_involved(party);
     for (const std::string& text : entry.remittance) add("remittance", Field::text, text);
     stated("information", entry.remittance.empty() ? Field::text : Field::other, entry.information);
     stated("supplementary", Field::other, entry.supplementary);
