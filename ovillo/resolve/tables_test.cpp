@@ -146,6 +146,16 @@ TEST(MatchRows, TellsFatherAndSonOfOneNameApart) {
   EXPECT_THAT(match(table).cluster, ElementsAre(0, 1));
 }
 
+TEST(MatchRows, IsNotMovedByASharedLandlordOrAnAgencysPhone) {
+  const auto table =
+      part_table({Part::name, Part::address, Part::phone, Part::postcode, Part::place},
+                 {{"Ana Inventada", "Invented street 1", "+447700900001", "9000", "Gent"},
+                  {"Rui Figura", "Invented street 1", "+447700900001", "9000", "Gent"},
+                  {"Eva Fabula", "Invented street 1", "+447700900001", "9000", "Gent"},
+                  {"Figura Holding", "Other street 2", "+447700900001", "9000", "Gent"}});
+  EXPECT_THAT(match(table).cluster, ElementsAre(0, 1, 2, 3));
+}
+
 TEST(MatchRows, ReadsNamesTheOtherWayRound) {
   const auto table =
       part_table({Part::given_name, Part::surname, Part::birth_date},
