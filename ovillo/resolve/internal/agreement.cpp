@@ -33,9 +33,12 @@ Agreement of_dates(std::string_view a, std::string_view b) {
   if (a.substr(0, 4) == b.substr(0, 4) && a.substr(4, 2) == b.substr(6) &&
       a.substr(6) == b.substr(4, 2))
     return Agreement::swapped;
-  if (within_one_edit(a, b)) return Agreement::typo;
-  if (a.substr(0, 6) == b.substr(0, 6) || a.substr(4) == b.substr(4)) return Agreement::variant;
-  return a.substr(0, 4) == b.substr(0, 4) ? Agreement::similar : Agreement::differs;
+  const bool year = a.substr(0, 4) == b.substr(0, 4);
+  const bool month = a.substr(4, 2) == b.substr(4, 2);
+  const bool day = a.substr(6) == b.substr(6);
+  if (within_one_edit(a, b) || (year && (month || day))) return Agreement::typo;
+  if (month && day) return Agreement::variant;
+  return year ? Agreement::similar : Agreement::differs;
 }
 
 Agreement of_numbers(std::string_view a, std::string_view b) {

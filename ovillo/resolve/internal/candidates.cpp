@@ -7,7 +7,6 @@
 
 #include "ovillo/base/hash.hpp"
 #include "ovillo/base/rng.hpp"
-#include "ovillo/record/kinds.hpp"
 #include "ovillo/resolve/internal/similarity.hpp"
 
 namespace ovillo::resolve::internal {
@@ -339,7 +338,6 @@ void Candidates::choose_keys(const MatchModel& model, std::uint64_t pairs_per_ro
     std::erase_if(choices, [&](const Choice& choice) { return choice.need == taken.need; });
     need_.push_back(taken.need);
     n_pairs_.push_back(taken.pairs);
-    share_.push_back(expected.share(taken.need));
     expected.take(taken.need);
     std::uint32_t columns = 0;
     for (std::size_t f = 0; f < features_.size(); ++f) {
@@ -350,6 +348,13 @@ void Candidates::choose_keys(const MatchModel& model, std::uint64_t pairs_per_ro
     }
     columns_.push_back(columns);
   }
+}
+
+std::vector<double> Candidates::expected_shares(const MatchModel& model) const {
+  const ExpectedPairs expected(rows_, model, features_);
+  std::vector<double> out;
+  for (const std::uint32_t need : need_) out.push_back(expected.share(need));
+  return out;
 }
 
 std::vector<Candidates::Entry> Candidates::sorted(std::size_t k, std::uint32_t step) const {
@@ -441,20 +446,6 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> Candidates::pairs_of_more_v
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
-
-std::string Candidates::describe(std::size_t k) const {
-  static constexpr std::array<std::string_view, 8> kKinds = {
-      "",        "initial of ", "sound of ", "year of ",
-      "day of ", "area of ",    "names, ",   "sounds of names, "};
-  std::string out;
-  for (std::size_t f = 0; f < features_.size(); ++f) {
-    if ((need_[k] >> f & 1U) == 0) continue;
-    if (!out.empty()) out += " and ";
-    out += kKinds[static_cast<std::size_t>(features_[f].kind)];
-    out += name_of(rows_.parts()[features_[f].column]);
-  }
   return out;
 }
 

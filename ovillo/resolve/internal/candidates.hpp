@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -32,8 +31,8 @@ class Candidates {
   [[nodiscard]] std::size_t n_keys() const { return need_.size(); }
   /// Columns whose whole value, or a feature of it, key `k` rests on; a bit each.
   [[nodiscard]] std::uint32_t columns_of(std::size_t k) const { return columns_[k]; }
-  /// Share of true pairs that key `k` is expected to catch.
-  [[nodiscard]] double expected_share(std::size_t k) const { return share_[k]; }
+  /// Per key, the share of true pairs that it is expected to catch where `model` holds.
+  [[nodiscard]] std::vector<double> expected_shares(const MatchModel& model) const;
   /// Rows that were left out of a key because too many share it, summed over the keys.
   [[nodiscard]] std::uint64_t n_left_out() const { return n_left_out_; }
 
@@ -87,9 +86,6 @@ class Candidates {
     return stated_[row] & column_mask_;
   }
 
-  /// "surname and year of birth_date", for people.
-  [[nodiscard]] std::string describe(std::size_t k) const;
-
  private:
   [[nodiscard]] std::uint32_t features_shared(std::uint32_t a, std::uint32_t b) const {
     const std::uint32_t* x = feature_.data() + std::size_t{a} * stride_;
@@ -128,7 +124,6 @@ class Candidates {
   std::vector<std::uint32_t> left_out_;  ///< per row, a bit per key
   std::vector<std::uint32_t> need_;      ///< per key, its features
   std::vector<std::uint32_t> columns_;
-  std::vector<double> share_;
   std::vector<double> n_pairs_;
   std::uint64_t n_left_out_ = 0;
 };

@@ -139,8 +139,11 @@ Judge::Judge(const PartRows& rows, const MatchModel& model) : rows_(rows), model
     const double total = rows.n_stated(c) + general.rows;
     const double background = general.rows / general.values;
     rarity_[c].resize(rows.values(c).size());
-    for (std::uint32_t id = 0; id < rarity_[c].size(); ++id)
-      rarity_[c][id] = -log2_of((rows.count(c, id) + background) / total + general.sharers / n);
+    for (std::uint32_t id = 0; id < rarity_[c].size(); ++id) {
+      // Of the rows that hold it one is of the pair itself and says nothing of how common it is.
+      const double others = std::max(1.0, rows.count(c, id) - 1.0);
+      rarity_[c][id] = -log2_of((others + background) / total + general.sharers / n);
+    }
     log_m_.emplace_back();
     log_u_.emplace_back();
     best_unequal_.push_back(INT32_MIN);

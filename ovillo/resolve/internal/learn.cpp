@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "ovillo/record/kinds.hpp"
 #include "ovillo/resolve/internal/evidence.hpp"
 
 namespace ovillo::resolve::internal {
@@ -164,6 +163,21 @@ Lesson learn_m(const std::vector<Counted>& vectors, const PartRows& rows, const 
   return lesson;
 }
 
+/// All true pairs: what the keys found, over what such keys should find.
+void learn_repeats(const PartRows& rows, const Candidates& candidates,
+                   std::span<const std::pair<std::size_t, double>> found, MatchModel& model) {
+  const std::vector<double> shares = candidates.expected_shares(model);
+  double pairs = 0;
+  double covered = 0;
+  for (const auto& [key, n_pairs] : found) {
+    pairs += n_pairs;
+    covered += shares[key];
+  }
+  if (covered <= 0) return;
+  model.repeats_per_row =
+      std::clamp(2 * pairs / covered / std::max<double>(rows.size(), 1), 0.01, 100.0);
+}
+
 }  // namespace
 
 MatchModel learn(const PartRows& rows, const Candidates& candidates, const MatchModel& start) {
@@ -172,8 +186,7 @@ MatchModel learn(const PartRows& rows, const Candidates& candidates, const Match
   const auto parts = rows.parts();
   std::array<std::array<double, kAgreements>, kParts> sum{};
   std::array<double, kParts> weight{};
-  double found = 0;
-  double covered = 0;
+  std::vector<std::pair<std::size_t, double>> found;  // by key
   for (std::size_t k = 0; k < candidates.n_keys(); ++k) {
     const auto [entries, share] = candidates.sample(k, kMostPairs);
     std::vector<std::uint64_t> vectors;
@@ -186,8 +199,7 @@ MatchModel learn(const PartRows& rows, const Candidates& candidates, const Match
     if (vectors.empty()) continue;
     const Lesson lesson = learn_m(counted(vectors), rows, model, candidates.columns_of(k));
     if (lesson.n_matches < kLeastMatches) continue;
-    found += lesson.n_matches / share;
-    covered += candidates.expected_share(k);
+    found.emplace_back(k, lesson.n_matches / share);
     for (std::size_t c = 0; c < parts.size(); ++c) {
       if ((candidates.columns_of(k) >> c & 1U) != 0) continue;
       weight[c] += lesson.n_matches;
@@ -199,11 +211,7 @@ MatchModel learn(const PartRows& rows, const Candidates& candidates, const Match
       for (std::size_t l = 0; l < kAgreements; ++l)
         model.part[index_of(parts[c])].m[l] = sum[c][l] / weight[c];
   learn_relatives(rows, candidates, model);
-  if (covered > 0) {
-    const double pairs = found / covered;
-    const double n = std::max<double>(rows.size(), 1);
-    model.repeats_per_row = std::clamp(2 * pairs / n, 0.01, 100.0);
-  }
+  learn_repeats(rows, candidates, found, model);
   return model;
 }
 
