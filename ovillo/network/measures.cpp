@@ -4,19 +4,22 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "ovillo/graph/centralisation.hpp"
 #include "ovillo/graph/centrality.hpp"
+#include "ovillo/graph/closeness.hpp"
 #include "ovillo/graph/components.hpp"
 #include "ovillo/graph/core.hpp"
 #include "ovillo/graph/csr.hpp"
 #include "ovillo/graph/cut.hpp"
 #include "ovillo/graph/pagerank.hpp"
 #include "ovillo/network/communities.hpp"
+#include "ovillo/network/core_periphery.hpp"
 
 namespace ovillo::network {
 
@@ -24,116 +27,21 @@ namespace {
 
 using graph::Node;
 
-constexpr std::array<std::string_view, 9> kNames = {
-    "component", "degree",      "strength", "coreness", "articulation_point",
-    "bridges",   "betweenness", "pagerank", "community"};
-
-constexpr int kMaxDecimals = 9;
-
-struct Weight {
-  std::int64_t unscaled = 1;
-  int decimals = 0;
-};
-
-/// A positive decimal of at most 9 digits before and 9 after the point. Empty: is none.
-std::optional<Weight> parse_weight(std::string_view text) {
-  if (text.empty()) return Weight{};
-  Weight out{0, 0};
-  bool in_fraction = false;
-  int digits = 0;
-  for (const char c : text) {
-    if (c == '.' && !in_fraction && digits > 0) {
-      in_fraction = true;
-      continue;
-    }
-    if (c < '0' || c > '9' || ++digits > 18) return std::nullopt;
-    out.unscaled = out.unscaled * 10 + (c - '0');
-    if (in_fraction && ++out.decimals > kMaxDecimals) return std::nullopt;
-  }
-  while (out.decimals > 0 && out.unscaled % 10 == 0) {
-    out.unscaled /= 10;
-    --out.decimals;
-  }
-  if (out.unscaled == 0) return std::nullopt;
-  return out;
-}
-
-std::int64_t power_of_ten(int exponent) {
-  std::int64_t out = 1;
-  while (exponent-- > 0) out *= 10;
-  return out;
-}
-
-/// Rows that can be used, with their numbers.
-struct ReadRows {
-  std::vector<std::size_t> row;
-  std::vector<Weight> weight;
-  int decimals = 0;  ///< most that any weight has
-};
-
-ReadRows read_rows(const EdgeList& edges, std::vector<EdgeReject>& rejects) {
-  ReadRows out;
-  for (std::size_t r = 0; r < edges.a.size(); ++r) {
-    if (edges.a[r].empty() || edges.b[r].empty()) {
-      rejects.push_back({r, ErrorCode::network_empty_node});
-      continue;
-    }
-    const auto weight = parse_weight(edges.weight.empty() ? std::string_view{} : edges.weight[r]);
-    if (!weight) {
-      rejects.push_back({r, ErrorCode::network_bad_weight});
-      continue;
-    }
-    out.row.push_back(r);
-    out.weight.push_back(*weight);
-    out.decimals = std::max(out.decimals, weight->decimals);
-  }
-  return out;
-}
-
-/// Distinct names, ascending by bytes.
-std::vector<std::string_view> distinct_names(const EdgeList& edges, const ReadRows& rows) {
-  std::vector<std::string_view> out;
-  out.reserve(2 * rows.row.size());
-  for (const std::size_t r : rows.row) {
-    out.push_back(edges.a[r]);
-    out.push_back(edges.b[r]);
-  }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
-
-/// The graph with every weight in units of 10^-decimals.
-Result<graph::Csr> build(const EdgeList& edges, const ReadRows& rows,
-                         const std::vector<std::string_view>& names, MeasureTable& table) {
-  const auto number = [&](std::string_view name) {
-    return static_cast<Node>(std::lower_bound(names.begin(), names.end(), name) - names.begin());
-  };
-  std::vector<graph::Edge> list;
-  list.reserve(rows.row.size());
-  std::int64_t total = 0;
-  for (std::size_t i = 0; i < rows.row.size(); ++i) {
-    const Weight& w = rows.weight[i];
-    const std::int64_t scale = power_of_ten(rows.decimals - w.decimals);
-    constexpr std::int64_t kMax = std::numeric_limits<std::int32_t>::max();
-    if (w.unscaled > kMax / scale) return Error(ErrorCode::network_weights_too_large);
-    total += w.unscaled * scale;
-    if (total > (kMax << 20)) return Error(ErrorCode::network_weights_too_large);
-    const Node a = number(edges.a[rows.row[i]]);
-    const Node b = number(edges.b[rows.row[i]]);
-    table.n_loops += a == b;
-    list.push_back({a, b, static_cast<std::int32_t>(w.unscaled * scale)});
-  }
-  graph::Csr graph(names.size(), list);
-  // A pair whose rows add up beyond 31 bits stands at the limit: say so instead of printing it.
-  for (Node v = 0; v < graph.n_nodes(); ++v)
-    for (const std::int32_t w : graph.weights(v))
-      if (w == std::numeric_limits<std::int32_t>::max())
-        return Error(ErrorCode::network_weights_too_large);
-  table.n_edges = graph.n_edges();
-  table.n_parallel = list.size() - table.n_loops - table.n_edges;
-  return graph;
-}
+constexpr std::array<std::string_view, 15> kNames = {"component",
+                                                     "degree",
+                                                     "strength",
+                                                     "coreness",
+                                                     "articulation_point",
+                                                     "bridges",
+                                                     "betweenness",
+                                                     "pagerank",
+                                                     "community",
+                                                     "modularity_community",
+                                                     "closeness",
+                                                     "harmonic_closeness",
+                                                     "core_periphery",
+                                                     "betweenness_pivots",
+                                                     "betweenness_pivots_error"};
 
 std::string decimal(std::int64_t unscaled, int decimals) {
   if (decimals == 0) return fmt::format("{}", unscaled);
@@ -143,15 +51,19 @@ std::string decimal(std::int64_t unscaled, int decimals) {
 
 class Measurer {
  public:
-  Measurer(const graph::Csr& graph, const std::vector<std::string_view>& names, int decimals,
-           const MeasureOptions& options)
-      : graph_(graph), names_(names), decimals_(decimals), options_(options) {}
+  Measurer(const NamedGraph& named, const MeasureOptions& options, std::vector<std::string>& notes)
+      : graph_(named.graph),
+        names_(named.node),
+        decimals_(named.decimals),
+        options_(options),
+        notes_(notes) {}
 
-  [[nodiscard]] StringColumn column(Measure measure) const {
+  Result<StringColumn> column(Measure measure) {
     switch (measure) {
       case Measure::component:
         return named(graph::connected_components(graph_));
       case Measure::degree:
+        note_centralisation(measure, graph::degree_centralisation(graph_));
         return numbers([&](Node v) { return static_cast<std::int64_t>(graph_.degree(v)); });
       case Measure::strength:
         return per_node([&](Node v) {
@@ -168,7 +80,7 @@ class Measurer {
       case Measure::bridges:
         return bridges();
       case Measure::betweenness:
-        return rounded(graph::betweenness(graph_), 3);
+        return betweenness();
       case Measure::pagerank:
         return rounded(graph::pagerank(graph_), 9);
       case Measure::community: {
@@ -176,8 +88,27 @@ class Measurer {
         cpm.gamma = options_.gamma * static_cast<double>(power_of_ten(decimals_));
         return named(cpm_communities(graph_, cpm));
       }
+      case Measure::modularity_community: {
+        OVILLO_TRY(const auto label, modularity_communities(graph_));
+        notes_.push_back(
+            fmt::format("modularity_community: modularity {:.4f}", modularity(graph_, label)));
+        return named(label);
+      }
+      case Measure::closeness: {
+        const auto closeness = graph::closeness(graph_).closeness;
+        note_centralisation(measure, graph::closeness_centralisation(closeness));
+        return rounded(closeness, 9);
+      }
+      case Measure::harmonic_closeness:
+        return rounded(graph::closeness(graph_).harmonic, 9);
+      case Measure::core_periphery:
+        return core_periphery();
+      case Measure::betweenness_pivots:
+        return rounded(pivots().value, 3);
+      case Measure::betweenness_pivots_error:
+        return rounded(pivots().error, 3);
     }
-    return {};
+    return StringColumn{};
   }
 
  private:
@@ -201,6 +132,36 @@ class Measurer {
       return decimal(static_cast<std::int64_t>(std::round(value[v] * scale)), decimals);
     });
   }
+  void note_centralisation(Measure measure, double value) {
+    notes_.push_back(fmt::format("{}: centralisation {:.4f} (Freeman: 0 all alike, 1 a star)",
+                                 kNames[static_cast<std::size_t>(measure)], value));
+  }
+  [[nodiscard]] StringColumn betweenness() {
+    const auto value = graph::betweenness(graph_);
+    note_centralisation(Measure::betweenness, graph::betweenness_centralisation(value));
+    return rounded(value, 3);
+  }
+  [[nodiscard]] StringColumn core_periphery() {
+    const auto found = network::core_periphery(graph_);
+    notes_.push_back(fmt::format("core_periphery: {} nodes in the core, correlation {:.4f}",
+                                 found.n_core, found.correlation));
+    return numbers([&](Node v) { return std::int64_t{found.in_core[v]}; });
+  }
+  /// Searched once for both columns; the first tells the bound.
+  const graph::PivotBetweenness& pivots() {
+    if (pivots_) return *pivots_;
+    graph::PivotOptions drawn;
+    drawn.n_pivots = options_.n_pivots;
+    drawn.seed = options_.seed;
+    pivots_ = graph::betweenness_from_pivots(graph_, drawn);
+    const auto widest = std::max_element(pivots_->error.begin(), pivots_->error.end());
+    notes_.push_back(fmt::format(
+        "betweenness_pivots: {} of {} nodes as sources, seed {}; with 95 % probability no value is "
+        "off by more than {:.3f}",
+        pivots_->n_pivots, graph_.n_nodes(), options_.seed,
+        widest == pivots_->error.end() ? 0.0 : *widest));
+    return *pivots_;
+  }
   [[nodiscard]] StringColumn articulation_points() const {
     const auto cuts = graph::cuts(graph_);
     return numbers([&](Node v) {
@@ -218,9 +179,11 @@ class Measurer {
   }
 
   const graph::Csr& graph_;
-  const std::vector<std::string_view>& names_;
+  const StringColumn& names_;
   int decimals_;
   const MeasureOptions& options_;
+  std::vector<std::string>& notes_;
+  std::optional<graph::PivotBetweenness> pivots_;
 };
 
 }  // namespace
@@ -245,12 +208,17 @@ Result<std::vector<Measure>> parse_measures(std::string_view list) {
 Result<MeasureTable> measure(const EdgeList& edges, std::span<const Measure> measures,
                              const MeasureOptions& options) {
   MeasureTable table;
-  const ReadRows rows = read_rows(edges, table.rejects);
-  const std::vector<std::string_view> names = distinct_names(edges, rows);
-  OVILLO_TRY(const graph::Csr graph, build(edges, rows, names, table));
-  for (const std::string_view name : names) table.node.push_back(name);
-  const Measurer measurer(graph, names, rows.decimals, options);
-  for (const Measure m : measures) table.columns.push_back({m, measurer.column(m)});
+  OVILLO_TRY(NamedGraph named, read_graph(edges));
+  Measurer measurer(named, options, table.notes);
+  for (const Measure m : measures) {
+    OVILLO_TRY(StringColumn column, measurer.column(m));
+    table.columns.push_back({m, std::move(column)});
+  }
+  table.node = std::move(named.node);
+  table.rejects = std::move(named.rejects);
+  table.n_edges = named.n_edges;
+  table.n_loops = named.n_loops;
+  table.n_parallel = named.n_parallel;
   return table;
 }
 
