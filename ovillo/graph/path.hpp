@@ -20,4 +20,12 @@ std::vector<Node> shortest_path(const Csr& graph, Node from, Node to);
 /// @cost    O(m log n).
 std::vector<Node> strongest_path(const Csr& graph, Node from, Node to);
 
+/// A path with the largest product of weights, each taken as a share of the heaviest in the graph
+/// (weights as chances that a link holds); among those, one with the fewest edges. Edges that weigh
+/// less than 1 are left out.
+/// @return  as shortest_path. Products that differ by less than a 30,000th a link may be taken for
+///          equal: the logarithms are fixed-point, so that the answer is the same everywhere.
+/// @cost    O(m log n).
+std::vector<Node> best_product_path(const Csr& graph, Node from, Node to);
+
 }  // namespace ovillo::graph

@@ -69,7 +69,7 @@ Result<std::vector<Node>> modularity_communities(const graph::Csr& graph, int pa
   CpmOptions options;
   options.gamma = total > 0 ? 1 / total : 0;
   options.max_passes = passes;
-  options.early_looks = 1.5;
+  options.early_looks = 2;
   const std::vector<Node> found = cpm_communities(walked, strength, options);
   // Named by the smallest node again, as the caller numbers them.
   std::vector<Node> smallest(order.size(), static_cast<Node>(order.size()));

@@ -47,7 +47,7 @@ std::vector<graph::Node> cpm_communities(const graph::Csr& graph,
 /// @return        label[n], as cpm_communities; deterministic, no random numbers.
 /// @error         network.weights_too_large when a node's weights add up to 2^31 or more.
 /// @cost          measured in bench/graph. Nodes are renumbered first, and all passes but the last
-///                look at a node 1.5 times on average: the last one mends what was left.
+///                look at a node twice on average: the last one mends what was left.
 /// @source        Newman & Girvan 2004; Traag, Waltman & van Eck 2019.
 Result<std::vector<graph::Node>> modularity_communities(const graph::Csr& graph, int passes = 2);
 

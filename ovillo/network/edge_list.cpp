@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <limits>
 
+#include <fmt/format.h>
+
 namespace ovillo::network {
 
 using graph::Node;
@@ -12,6 +14,12 @@ std::int64_t power_of_ten(int exponent) {
   std::int64_t out = 1;
   while (exponent-- > 0) out *= 10;
   return out;
+}
+
+std::string decimal(std::int64_t unscaled, int decimals) {
+  if (decimals == 0) return fmt::format("{}", unscaled);
+  const std::int64_t scale = power_of_ten(decimals);
+  return fmt::format("{}.{:0{}}", unscaled / scale, unscaled % scale, decimals);
 }
 
 namespace {

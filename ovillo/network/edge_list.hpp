@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -44,5 +45,8 @@ Result<NamedGraph> read_graph(const EdgeList& edges);
 
 /// @param exponent  0 to 18.
 std::int64_t power_of_ten(int exponent);
+
+/// unscaled / 10^decimals in plain decimal, all decimals written.
+std::string decimal(std::int64_t unscaled, int decimals);
 
 }  // namespace ovillo::network

@@ -43,12 +43,6 @@ constexpr std::array<std::string_view, 15> kNames = {"component",
                                                      "betweenness_pivots",
                                                      "betweenness_pivots_error"};
 
-std::string decimal(std::int64_t unscaled, int decimals) {
-  if (decimals == 0) return fmt::format("{}", unscaled);
-  const std::int64_t scale = power_of_ten(decimals);
-  return fmt::format("{}.{:0{}}", unscaled / scale, unscaled % scale, decimals);
-}
-
 class Measurer {
  public:
   Measurer(const NamedGraph& named, const MeasureOptions& options, std::vector<std::string>& notes)
