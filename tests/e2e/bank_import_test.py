@@ -65,6 +65,16 @@ class BankImport(Case):
         self.assert_adds_up(report)
         self.assertEqual(report["files"][0]["records"], 2)
 
+    def test_a_list_of_a_money_transfer_firm_is_read_by_its_profile(self):
+        workspace = self.held()
+        path = self.write_csv("sent.csv", ["MTCN", "Send Date", "Sender Name", "Sender Phone", "Sender City", "Receiver Name",
+                                           "Receiver Phone", "Receiver Country", "Amount", "Currency"],
+                              [["1234567890", "03/04/2026", "Ana Ejemplo", "+44 7700 900123", "Gent", "Luz Inventada",
+                                "+44 7700 900124", "ES", "250.00", "EUR"]])
+        report = workspace.importing("bank", path)
+        self.assert_adds_up(report)
+        self.assertEqual((report["files"][0]["profile"], report["files"][0]["records"]), ("money_transfer", 1))
+
     @needs_reference_data
     def test_every_sample_is_imported_without_a_reject(self):
         files = sorted(p for f in ("camt/*.xml", "coda/Coda*.txt", "mt940/*/*.sta") for p in (REFERENCE / "formats").glob(f))
