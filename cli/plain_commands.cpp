@@ -65,9 +65,14 @@ Result<void> do_cluster(CommandContext& context) {
 Result<void> do_network(CommandContext& context) {
   OVILLO_CHECK(check_format(context.arguments, {"csv"}));
   const Arguments& a = context.arguments;
-  return flow::measure_file(
-      {a.get("file"), a.get("measures"), a.get("from"), a.get("to"), a.get("weight")},
-      context.door.out, context.door.err);
+  const flow::NetworkFileOrder file{a.get("file"), a.get("from"), a.get("to"), a.get("weight")};
+  if (a.has("path"))
+    return flow::path_file(file, a.all("path"), context.door.out, context.door.err);
+  if (a.has("disruption"))
+    return flow::disrupt_file(file, {a.get("disruption"), a.get("block"), a.get("steps")},
+                              context.door.out, context.door.err);
+  return flow::measure_file(file, {a.get("measures"), a.get("pivots"), a.get("seed")},
+                            context.door.out, context.door.err);
 }
 
 Result<void> do_request(CommandContext& context) {

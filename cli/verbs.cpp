@@ -27,8 +27,10 @@ std::string text_of(const toml::table& table, std::string_view key) {
 // What the program knows is asked of it, so that help cannot promise another list.
 std::string summary_of(const toml::table& table) {
   std::string out = text_of(table, "summary");
-  const std::pair<std::string_view, std::string> lists[] = {{"{measures}", flow::measure_names()},
-                                                            {"{shapes}", flow::shape_names()}};
+  const std::pair<std::string_view, std::string> lists[] = {
+      {"{measures}", flow::measure_names()},
+      {"{disruptions}", flow::disruption_names()},
+      {"{shapes}", flow::shape_names()}};
   for (const auto& [mark, names] : lists)
     if (const std::size_t at = out.find(mark); at != std::string::npos)
       out.replace(at, mark.size(), names);

@@ -84,6 +84,32 @@ class PlainFiles(Case):
         self.assertEqual({n: int(float(r["degree"])) for n, r in rows.items()}, {"a": 2, "b": 2, "c": 3, "d": 1})
         self.assertEqual(len({r["component"] for r in rows.values()}), 1)
 
+    def test_network_says_the_bound_of_an_estimate(self):
+        file = self.write_csv("edges.csv", ["a", "b"], [[f"n{i}", f"n{(i * k + 1) % 40}"] for i in range(40) for k in (2, 3)])
+        words = ("network", file, "--measures", "betweenness,betweenness_pivots,betweenness_pivots_error")
+        process = ovillo(*words, "--pivots", "20", "--seed", "7")
+        self.assertRegex(process.stderr, r"betweenness_pivots: 20 of 40 nodes as sources, seed 7; with 95 % probability no value is off by more than \d+\.\d{3}")
+        self.assertRegex(process.stderr, r"betweenness: centralisation 0\.\d{4}")
+        for row in csv.DictReader(io.StringIO(process.stdout)):
+            off = abs(float(row["betweenness"]) - float(row["betweenness_pivots"]))
+            self.assertLessEqual(off, float(row["betweenness_pivots_error"]) + .001)
+        self.assertEqual(ovillo(*words, "--pivots", "20", "--seed", "7").stdout, process.stdout)
+        self.assertNotEqual(ovillo(*words, "--pivots", "20", "--seed", "8").stdout, process.stdout)
+
+    def test_network_takes_the_most_central_out(self):
+        file = self.write_csv("edges.csv", ["a", "b"], [["hub", f"n{i}"] for i in range(9)] + [["n0", "n1"]])
+        out = ovillo("network", file, "--disruption", "betweenness").stdout
+        self.assertEqual(out, "step,node,largest,share\n0,,10,1.000000\n1,hub,2,0.200000\n2,n0,1,0.100000\n")
+        blocks = ovillo("network", file, "--disruption", "degree", "--block", "20%").stdout
+        self.assertEqual(blocks, "step,node,largest,share\n0,,10,1.000000\n1,hub,1,0.100000\n1,n0,1,0.100000\n")
+
+    def test_network_shows_paths_between_two_nodes(self):
+        file = self.write_csv("edges.csv", ["a", "b", "w"], [["s", "t", "0.5"], ["s", "m", "4"], ["m", "t", "3"], ["x", "y", "1"]])
+        out = ovillo("network", file, "--weight", "w", "--path", "s", "--path", "t").stdout
+        self.assertEqual(out, "path,step,node,weight\nshortest,0,s,\nshortest,1,t,0.5\nstrongest,0,s,\nstrongest,1,m,4.0\nstrongest,2,t,3.0\n"
+                              "best_product,0,s,\nbest_product,1,m,4.0\nbest_product,2,t,3.0\n")
+        self.assertEqual(ovillo("network", file, "--path", "s", "--path", "x").stdout, "path,step,node,weight\n")
+
 
 class Errors(Case):
     def failing(self, code, *words, contains=(), **options):
@@ -128,6 +154,8 @@ class Errors(Case):
         self.failing("flow.no_such_network", "export", "ffffffff", *at)
         self.failing("flow.no_such_thing", "show", "+44 7700 900999", *at, contains=["900999"])
         self.failing("network.unknown_measure", "network", self.write_csv("e.csv", ["a", "b"], [["x", "y"]]), "--measures", "luck", contains=["luck"])
+        for words in ["--disruption", "luck"], ["--disruption", "degree", "--block", "0"], ["--disruption", "degree", "--block", "101%"], ["--path", "x"], ["--path", "x", "--path", "z"], ["--pivots", "-3"]:
+            self.failing("base.bad_argument", "network", self.write_csv("e.csv", ["a", "b"], [["x", "y"]]), *words, contains=[words[-2]])
 
     def test_usage(self):
         for words, said in ([], "subcommand"), (["nonsense"], "nonsense"), (["networks", "--nonsense"], "--nonsense"), (["why", "one"], "b"), (["import"], "file"):
