@@ -71,6 +71,7 @@ Result<void> do_resolve(CommandContext& context);
 Result<void> do_why_not(CommandContext& context);
 Result<void> do_judge(CommandContext& context);
 Result<void> do_network(CommandContext& context);
+Result<void> do_flows(CommandContext& context);
 Result<void> do_request(CommandContext& context);
 Result<void> do_statements(CommandContext& context);
 // try out

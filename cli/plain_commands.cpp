@@ -4,6 +4,7 @@
 #include "cli/command_context.hpp"
 #include "ovillo/base/time.hpp"
 #include "ovillo/flow/cluster_file.hpp"
+#include "ovillo/flow/flows_file.hpp"
 #include "ovillo/flow/ledger_file.hpp"
 #include "ovillo/flow/network_file.hpp"
 #include "ovillo/flow/plain_files.hpp"
@@ -60,6 +61,24 @@ Result<void> do_cluster(CommandContext& context) {
                              : format == "text" ? flow::ClusterFormat::text
                                                 : flow::ClusterFormat::csv},
                             vocabulary_folder(a), context.door.out, context.door.err);
+}
+
+Result<void> do_flows(CommandContext& context) {
+  OVILLO_CHECK(check_format(context.arguments, {"csv", "json"}));
+  const Arguments& a = context.arguments;
+  const flow::TransferColumns columns{.id = a.get("id"),
+                                      .from = a.get("from"),
+                                      .to = a.get("to"),
+                                      .time = a.get("time"),
+                                      .amount = a.get("amount"),
+                                      .currency = a.get("currency"),
+                                      .channel = {},
+                                      .text = {},
+                                      .place = {}};
+  return flow::write_flows(
+      {a.get("file"), columns, a.get("zone"),
+       a.get("format", "csv") == "json" ? flow::FlowsFormat::json : flow::FlowsFormat::csv},
+      context.door.out, context.door.err);
 }
 
 Result<void> do_network(CommandContext& context) {

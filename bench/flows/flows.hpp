@@ -14,5 +14,6 @@ std::pair<double, double> timed_in_turn(const std::function<void()>& ours,
                                         const std::function<void()>& rival);
 
 bool bench_cycles();
+void bench_shapes();
 
 }  // namespace ovillo::bench

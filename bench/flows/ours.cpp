@@ -1,6 +1,7 @@
 // bench_flows: are the searches over transfers as fast as plain code, and what do they find?
 #include <algorithm>
-#include <cstdio>
+#include <set>
+#include <string>
 
 #include <sys/resource.h>
 
@@ -31,7 +32,12 @@ std::pair<double, double> timed_in_turn(const std::function<void()>& ours,
 
 }  // namespace ovillo::bench
 
-int main() {
-  const bool same = ovillo::bench::bench_cycles();
+// bench_flows [cycles|shapes ...]: all questions, or those named.
+int main(int argc, char** argv) {
+  const std::set<std::string> asked(argv + 1, argv + argc);
+  const auto is_asked = [&](const char* name) { return asked.empty() || asked.contains(name); };
+  bool same = true;
+  if (is_asked("cycles")) same = ovillo::bench::bench_cycles() && same;
+  if (is_asked("shapes")) ovillo::bench::bench_shapes();
   return same ? 0 : 1;
 }
