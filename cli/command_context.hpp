@@ -1,9 +1,11 @@
 // What the command functions share: arguments, door, and a session opened on demand.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cli/commands.hpp"
 #include "cli/verbs.hpp"
@@ -32,6 +34,10 @@ class CommandContext {
 /// A whole number given as an option. @error base.bad_argument.
 Result<std::uint64_t> number_option(const Arguments& arguments, const std::string& name,
                                     std::uint64_t otherwise);
+/// Whether --format is one of `known`; the first is what holds without it. @error
+/// base.bad_argument.
+Result<void> check_format(const Arguments& arguments,
+                          std::initializer_list<std::string_view> known);
 /// A day given as an option, as UTC seconds. @error base.bad_argument.
 Result<std::int64_t> day_option(const Arguments& arguments, const std::string& name,
                                 std::int64_t otherwise);
@@ -74,6 +80,8 @@ Result<void> do_network(CommandContext& context);
 Result<void> do_flows(CommandContext& context);
 Result<void> do_request(CommandContext& context);
 Result<void> do_statements(CommandContext& context);
+Result<void> do_what_if(CommandContext& context);
+Result<void> do_routes(CommandContext& context);
 // try out
 Result<void> do_synth(CommandContext& context);
 Result<void> do_score(CommandContext& context);

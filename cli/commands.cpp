@@ -51,6 +51,7 @@ const std::map<std::string, Command>& commands() {
       {"extract", do_extract},  {"cluster", do_cluster},
       {"resolve", do_resolve},  {"why-not", do_why_not},
       {"judge", do_judge},      {"network", do_network},
+      {"what-if", do_what_if},  {"routes", do_routes},
       {"flows", do_flows},      {"statements", do_statements},
       {"request", do_request},  {"synth", do_synth},
       {"demo", do_demo},        {"score", do_score},
@@ -115,6 +116,17 @@ Result<std::uint64_t> number_option(const Arguments& arguments, const std::strin
     return Error(ErrorCode::base_bad_argument,
                  "--" + name + " takes a whole number, not \"" + text + "\"");
   return number;
+}
+
+Result<void> check_format(const Arguments& arguments,
+                          std::initializer_list<std::string_view> known) {
+  const std::string format = arguments.get("format", std::string(*known.begin()));
+  std::string list;
+  for (const std::string_view one : known) {
+    if (one == format) return {};
+    list += (list.empty() ? "" : " or ") + std::string(one);
+  }
+  return Error(ErrorCode::base_bad_argument, "--format is " + list + ", not \"" + format + "\"");
 }
 
 Result<std::int64_t> day_option(const Arguments& arguments, const std::string& name,

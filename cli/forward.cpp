@@ -69,9 +69,9 @@ class Socket {
 };
 
 bool needs_workspace(const std::string& verb) {
-  static const std::set<std::string> none = {"init",    "map",      "serve",      "extract",
-                                             "cluster", "resolve",  "network",    "synth",
-                                             "demo",    "generate", "statements", "request"};
+  static const std::set<std::string> none = {
+      "init",    "map",    "serve", "extract", "cluster",  "resolve",    "network",
+      "what-if", "routes", "synth", "demo",    "generate", "statements", "request"};
   return !none.contains(verb);
 }
 

@@ -6,7 +6,6 @@
 #include "ovillo/flow/cluster_file.hpp"
 #include "ovillo/flow/flows_file.hpp"
 #include "ovillo/flow/ledger_file.hpp"
-#include "ovillo/flow/network_file.hpp"
 #include "ovillo/flow/plain_files.hpp"
 #include "ovillo/flow/request_draft.hpp"
 #include "ovillo/flow/resolve_files.hpp"
@@ -18,17 +17,6 @@ namespace {
 
 flow::PlainColumns columns_of(const Arguments& arguments) {
   return {arguments.get("text"), arguments.get("id"), arguments.get("region")};
-}
-
-Result<void> check_format(const Arguments& arguments,
-                          std::initializer_list<std::string_view> known) {
-  const std::string format = arguments.get("format", std::string(*known.begin()));
-  std::string list;
-  for (const std::string_view one : known) {
-    if (one == format) return {};
-    list += (list.empty() ? "" : " or ") + std::string(one);
-  }
-  return Error(ErrorCode::base_bad_argument, "--format is " + list + ", not \"" + format + "\"");
 }
 
 Result<void> need_text(const Arguments& arguments) {
@@ -79,19 +67,6 @@ Result<void> do_flows(CommandContext& context) {
       {a.get("file"), columns, a.get("zone"),
        a.get("format", "csv") == "json" ? flow::FlowsFormat::json : flow::FlowsFormat::csv},
       context.door.out, context.door.err);
-}
-
-Result<void> do_network(CommandContext& context) {
-  OVILLO_CHECK(check_format(context.arguments, {"csv"}));
-  const Arguments& a = context.arguments;
-  const flow::NetworkFileOrder file{a.get("file"), a.get("from"), a.get("to"), a.get("weight")};
-  if (a.has("path"))
-    return flow::path_file(file, a.all("path"), context.door.out, context.door.err);
-  if (a.has("disruption"))
-    return flow::disrupt_file(file, {a.get("disruption"), a.get("block"), a.get("steps")},
-                              context.door.out, context.door.err);
-  return flow::measure_file(file, {a.get("measures"), a.get("pivots"), a.get("seed")},
-                            context.door.out, context.door.err);
 }
 
 Result<void> do_request(CommandContext& context) {

@@ -110,6 +110,45 @@ class PlainFiles(Case):
                               "best_product,0,s,\nbest_product,1,m,4.0\nbest_product,2,t,3.0\n")
         self.assertEqual(ovillo("network", file, "--path", "s", "--path", "x").stdout, "path,step,node,weight\n")
 
+    def test_network_check_doubts_a_copied_layer(self):
+        links = [[f"n{i}", f"n{j}", str(i * j % 5)] for i in range(9) for j in range(i) if (i * j + i) % 3]
+        one, two = self.write_csv("one.csv", ["a", "b", "w"], links), self.write_csv("two.csv", ["a", "b", "w"], links[::-1])
+        rows = list(csv.DictReader(io.StringIO(ovillo("network", one, two, "--check", "--weight", "w").stdout)))
+        self.assertEqual([(row["doubt"], row["file"], row["other"]) for row in rows], [("same_links", str(two), str(one))])
+        self.assertEqual(ovillo("network", one, "--check").stdout.count("\n"), 1)
+
+    def test_what_if_gives_sets_and_keeps_protected_people_out(self):
+        links = [["hub", leaf] for leaf in "abcd"] + [[leaf, leaf * 2] for leaf in "abcd"]
+        edges = self.write_csv("edges.csv", ["from", "to"], links)
+        answer = json.loads(ovillo("what-if", edges, "--k", "1..2", "--format", "json").stdout)
+        self.assertEqual(answer["made_of"], "nodes")
+        self.assertEqual([(a["value"], a["proof"], a["n_ties"], a["sets"][0]) for a in answer["answers"]],
+                         [(2, "exact", 1, ["hub"]), (2, "exact", 8, ["a", "hub"])])
+        head = ["name", "category", "recorded_by", "date"]
+        people = self.write_csv("people.csv", head, [["hub", "suspect", "A. Maes", "2026-03-01"], ["hub", "presumed_victim", "", ""], ["a", "suspect", "A. Maes", "2026-03-01"],
+                                                     ["b", "suspect", "", ""], ["c", "account", "", ""], ["gone", "company", "", ""]])
+        process = ovillo("what-if", edges, "--k", "1..2", "--candidates", people)
+        rows = list(csv.DictReader(io.StringIO(process.stdout)))
+        self.assertEqual([row["set"] for row in rows], ["a", "c", "a; c"])
+        self.assertIn("1 stay out as protected", process.stderr)
+        plain = ovillo("what-if", edges, "--k", "1", "--candidates", self.write_csv("names.csv", ["name"], [["a"], ["b"]]))
+        self.assertIn("not persons", plain.stderr)
+        more = json.loads(ovillo("what-if", edges, "--k", "1", "--substitution", "degree", "--missing", "25", "--format", "json").stdout)["answers"][0]
+        self.assertEqual(more["after_substitution"], {"lowest": 8, "highest": 8})
+        self.assertEqual(more["missing_links"]["n_runs"], 100)
+
+    def test_routes_are_only_for_a_case(self):
+        head = ["entity", "place", "from", "kind", "network"]
+        rows = [[who, place, f"2026-0{1 + i // 4}-{1 + i % 4 * 7:02}", kind, "n"] for who, kind in (("phone", "trip"), ("ad", "advert")) for i, place in enumerate(["Gent", "Brugge", "Aalst"] * 2 + ["Gent"])]
+        file = self.write_csv("sightings.csv", head, rows)
+        self.assertEqual(ovillo("routes", file).stdout, "network,n_towns\nn,3\n")
+        case = ["--case", "GE-2026-12", "--officer", "A. Maes", "--linked", "2026-03-01"]
+        found = list(csv.DictReader(io.StringIO(ovillo("routes", file, *case, "--show", "circuits").stdout)))
+        self.assertEqual([(row["entity"], row["places"], row["n_rounds"]) for row in found], [("phone", "Gent; Brugge; Aalst", "2")])
+        for show in "stays", "co_travel", "impossible":
+            self.assertNotIn("ad,", ovillo("routes", file, *case, "--show", show, "--speed", "1").stdout)
+        self.assertIn("phone,Gent,Brugge", ovillo("routes", file, *case, "--show", "next", "--authorisation", "order 7", "--second", "B. Smet").stdout)
+
 
 class Errors(Case):
     def failing(self, code, *words, contains=(), **options):
@@ -153,6 +192,14 @@ class Errors(Case):
         self.failing("base.bad_argument", "networks", "--limit", "many", *at, contains=["--limit", "many"])
         self.failing("flow.no_such_network", "export", "ffffffff", *at)
         self.failing("flow.no_such_thing", "show", "+44 7700 900999", *at, contains=["900999"])
+        pair = self.write_csv("pair.csv", ["a", "b"], [["x", "y"]])
+        self.failing("base.bad_argument", "what-if", pair, "--measure", "luck", contains=["luck", "kpp_neg"])
+        self.failing("network.too_few_candidates", "what-if", pair, "--k", "3")
+        self.failing("network.no_edges", "what-if", self.write_csv("loop.csv", ["a", "b"], [["x", "x"]]), "--k", "1")
+        self.failing("network.no_candidates", "what-if", pair, "--k", "1", "--candidates", self.write_csv("p.csv", ["name", "category"], [["x", "witness"], ["y", "suspect"]]))
+        self.failing("network.bad_candidate", "what-if", pair, "--k", "1", "--candidates", self.write_csv("q.csv", ["name", "category"], [["x", "boss"]]), contains=["row 1", "boss"])
+        self.failing("route.not_granted", "routes", self.write_csv("r.csv", ["entity", "place", "from", "kind"], [["p", "Gent", "2026-01-01", "trip"]]), "--show", "stays")
+        self.failing("route.not_authorised", "routes", self.folder / "r.csv", "--show", "next", "--case", "1", "--officer", "A. Maes", "--linked", "2026-03-01", "--authorisation", "7", "--second", "a maes")
         self.failing("network.unknown_measure", "network", self.write_csv("e.csv", ["a", "b"], [["x", "y"]]), "--measures", "luck", contains=["luck"])
         for words in ["--disruption", "luck"], ["--disruption", "degree", "--block", "0"], ["--disruption", "degree", "--block", "101%"], ["--path", "x"], ["--path", "x", "--path", "z"], ["--pivots", "-3"]:
             self.failing("base.bad_argument", "network", self.write_csv("e.csv", ["a", "b"], [["x", "y"]]), *words, contains=[words[-2]])
