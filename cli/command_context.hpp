@@ -76,6 +76,7 @@ Result<void> do_cluster(CommandContext& context);
 Result<void> do_resolve(CommandContext& context);
 Result<void> do_why_not(CommandContext& context);
 Result<void> do_judge(CommandContext& context);
+Result<void> do_names(CommandContext& context);
 Result<void> do_network(CommandContext& context);
 Result<void> do_flows(CommandContext& context);
 Result<void> do_request(CommandContext& context);

@@ -1,4 +1,4 @@
-// extract, cluster, resolve, network, statements, request on plain files: no workspace.
+// extract, cluster, resolve, names, network, statements, request on plain files: no workspace.
 #include <ostream>
 
 #include "cli/command_context.hpp"
@@ -6,6 +6,7 @@
 #include "ovillo/flow/cluster_file.hpp"
 #include "ovillo/flow/flows_file.hpp"
 #include "ovillo/flow/ledger_file.hpp"
+#include "ovillo/flow/name_file.hpp"
 #include "ovillo/flow/plain_files.hpp"
 #include "ovillo/flow/request_draft.hpp"
 #include "ovillo/flow/resolve_files.hpp"
@@ -120,6 +121,14 @@ Result<void> do_judge(CommandContext& context) {
   context.door.out << "written: " << a.get("a") << " and " << a.get("b") << " are "
                    << name_of(*verdict) << '\n';
   return {};
+}
+
+Result<void> do_names(CommandContext& context) {
+  OVILLO_CHECK(check_format(context.arguments, {"csv", "jsonl"}));
+  const Arguments& a = context.arguments;
+  return flow::compare_name_file({a.get("file"), a.get("a", "name1"), a.get("b", "name2"),
+                                  a.get("kind"), a.get("format", "csv")},
+                                 vocabulary_folder(a), context.door.out, context.door.err);
 }
 
 }  // namespace ovillo::cli
