@@ -6,6 +6,7 @@
 
 #include "ovillo/resolve/internal/name_tokens.hpp"
 #include "ovillo/resolve/internal/word_alignment.hpp"
+#include "ovillo/resolve/internal/word_distance.hpp"
 
 namespace ovillo::resolve {
 
@@ -160,6 +161,10 @@ class Comparison {
     Left in_b = left(b_, alignment_.taken_b, false);
     repetitions(a_, in_a, in_b, true);
     repetitions(b_, in_b, in_a, false);
+    if (in_a.own.size() == 1 && in_b.own.size() == 1 && is_slip(a_[in_a.own[0]], b_[in_b.own[0]])) {
+      reasons_.push_back({a_[in_a.own[0]].text, b_[in_b.own[0]].text, NameRelation::spelling, 0});
+      return;
+    }
     const std::size_t both = std::min(in_a.own.size(), in_b.own.size());
     for (std::size_t k = 0; k < both; ++k) contradict(a_[in_a.own[k]].text, b_[in_b.own[k]].text);
     for (std::size_t k = both; k < in_a.own.size(); ++k)
@@ -167,6 +172,17 @@ class Comparison {
     for (std::size_t k = both; k < in_b.own.size(); ++k)
       one_sided(b_[in_b.own[k]], false, NameRelation::missing, missing_bits(b_[in_b.own[k]]));
     n_missing_ = static_cast<int>(std::max(in_a.own.size(), in_b.own.size()));
+  }
+
+  // Where many words agree, the one that is left may be misspelt further than words alone may.
+  [[nodiscard]] bool is_slip(const NameWord& a, const NameWord& b) const {
+    constexpr int kMany = 4;
+    constexpr std::int32_t kFurther = internal::kOneLetter * 7 / 4;
+    constexpr std::size_t kShortest = 4;
+    return n_agree_ >= kMany && kind_ == NameKind::person &&
+           !(a.is(NameWordClass::given) && b.is(NameWordClass::given)) &&
+           std::min(a.text.size(), b.text.size()) >= kShortest &&
+           internal::word_distance(a.text, b.text, kFurther) <= kFurther;
   }
 
   // A word said twice is nothing new, unless the other name has another word in its place.

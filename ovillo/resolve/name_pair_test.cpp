@@ -89,6 +89,9 @@ const Row kPersons[] = {
     {"Turkish", "Ayşe Çağlayan", "Ayse Caglayan", true},
     {"French and English sounds", "Rachid Bouchama", "Rashid Bushama", true},
     {"Germanised", "Schtscherbakow", "Shcherbakov", true},
+    {"a slip among many words", "Efosa Osaretin Igbinedo Aghama Ehiz",
+     "Efosa Osaretin Igbinedo Aghama Bhiz", true},
+    {"Pinyin for beginners", "Shu Lianying", "Xu Lianying", true},
     {"written backwards", "Joost tlebneluem", "Joost Meulenbelt", true},
     {"nothing in common", "Marta Lindqvist", "Joost Meulenbelt", false},
 };

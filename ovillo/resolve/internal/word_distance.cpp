@@ -129,6 +129,12 @@ std::string one_spelling(std::string_view word) {
   };
   for (std::size_t i = 0; i < word.size();) {
     const std::string_view rest = word.substr(i);
+    // "Xi", "Xavier": x begins a word as s.
+    if (i == 0 && word[0] == 'x') {
+      add('s');
+      ++i;
+      continue;
+    }
     const Rule* longest = nullptr;
     if (starts_rule(word[i]))
       for (const Rule& rule : kOneSpelling)
@@ -138,12 +144,6 @@ std::string one_spelling(std::string_view word) {
     std::size_t taken = longest == nullptr ? 0 : longest->first.size();
     if (longest != nullptr)
       for (const char c : longest->second) add(c);
-    // "Xi", "Xavier": x begins a word as s.
-    if (i == 0 && word[0] == 'x') {
-      add('s');
-      ++i;
-      continue;
-    }
     if (taken == 0) {
       // "c" is k but before e and i.
       const bool soft = word[i] == 'c' && i + 1 < word.size() &&
