@@ -79,6 +79,7 @@ Result<void> do_judge(CommandContext& context);
 Result<void> do_names(CommandContext& context);
 Result<void> do_network(CommandContext& context);
 Result<void> do_flows(CommandContext& context);
+Result<void> do_trace(CommandContext& context);
 Result<void> do_request(CommandContext& context);
 Result<void> do_statements(CommandContext& context);
 Result<void> do_what_if(CommandContext& context);

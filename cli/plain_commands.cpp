@@ -11,6 +11,7 @@
 #include "ovillo/flow/request_draft.hpp"
 #include "ovillo/flow/resolve_files.hpp"
 #include "ovillo/flow/statement_files.hpp"
+#include "ovillo/flow/trace_file.hpp"
 
 namespace ovillo::cli {
 
@@ -68,6 +69,35 @@ Result<void> do_flows(CommandContext& context) {
       {a.get("file"), columns, a.get("zone"),
        a.get("format", "csv") == "json" ? flow::FlowsFormat::json : flow::FlowsFormat::csv},
       context.door.out, context.door.err);
+}
+
+Result<void> do_trace(CommandContext& context) {
+  OVILLO_CHECK(check_format(context.arguments, {"csv", "json"}));
+  const Arguments& a = context.arguments;
+  const auto rule = from_name<money::TraceRule>(a.get("rule", "haircut"));
+  if (!rule) return Error(ErrorCode::base_bad_argument, "--rule is haircut, fifo or lifo");
+  const auto direction = from_name<money::TraceDirection>(a.get("direction", "forward"));
+  if (!direction) return Error(ErrorCode::base_bad_argument, "--direction is forward or backward");
+  flow::TraceOrder order;
+  order.path = a.get("file");
+  order.account = a.get("account");
+  order.columns.id = a.get("id");
+  order.columns.from = a.get("payer");
+  order.columns.to = a.get("payee");
+  order.columns.time = a.get("time");
+  order.columns.amount = a.get("amount");
+  order.columns.currency = a.get("currency");
+  order.zone = a.get("zone");
+  order.options.rule = *rule;
+  order.options.direction = *direction;
+  order.json = context.json() || a.get("format") == "json";
+  OVILLO_TRY(order.options.from_s, day_option(a, "from", order.options.from_s));
+  if (a.has("to")) {
+    constexpr std::int64_t kDay_s = 86'400;
+    OVILLO_TRY(const std::int64_t last_day, day_option(a, "to", 0));
+    order.options.to_s = last_day + kDay_s - 1;
+  }
+  return flow::write_trace(order, context.door.out, context.door.err);
 }
 
 Result<void> do_request(CommandContext& context) {

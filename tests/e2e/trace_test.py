@@ -1,0 +1,49 @@
+"""`trace` on a plain file: the rule is named, amounts are exact, time is kept."""
+import csv
+import io
+import json
+import unittest
+
+from ovillo_cli import Case, ovillo
+
+FILE = """tx_id,time,from_account,to_account,amount,currency
+t1,2026-03-01T10:00:00,Z,B,300,EUR
+t2,2026-03-02T10:00:00,A,B,100.50,EUR
+t3,2026-03-03T10:00:00,B,C,200,EUR
+t4,2026-03-05T10:00:00,B,D,200,EUR
+t5,2026-03-06T10:00:00,B,D,nonsense,EUR
+"""
+
+
+class Trace(Case):
+    def traced(self, *words):
+        path = self.folder / "tx.csv"
+        path.write_text(FILE)
+        rows = list(csv.DictReader(io.StringIO(ovillo("trace", path, *words).stdout)))
+        return [(row["tx_id"], row["traced"]) for row in rows], rows
+
+    def test_the_rule_decides_and_is_named(self):
+        steps, rows = self.traced("A", "--rule", "fifo")
+        self.assertEqual(steps, [("t2", "100.50"), ("t4", "100.00")])
+        self.assertEqual({row["rule"] for row in rows}, {"fifo"})
+        self.assertEqual(self.traced("A", "--rule", "lifo")[0], [("t2", "100.50"), ("t3", "100.50")])
+
+    def test_days_are_kept_and_nothing_is_lost(self):
+        path = self.folder / "tx.csv"
+        path.write_text(FILE)
+        said = json.loads(ovillo("trace", path, "A", "--to", "2026-03-03", "--json").stdout)
+        self.assertEqual([step["tx_id"] for step in said["steps"]], ["t2", "t3"])
+        self.assertAlmostEqual(sum(float(rest["amount"]) for rest in said["rests"]), 100.50, places=9)
+        self.assertEqual([a["account"] for a in said["earliest_arrival"]], ["B", "C"])
+
+    def test_what_cannot_be_traced_is_said(self):
+        path = self.folder / "tx.csv"
+        path.write_text(FILE)
+        refused = ovillo("trace", path, "Nobody", check=False)
+        self.assertIn("money.unknown_account", refused.stderr)
+        self.assertIn("money.bad_amount", refused.stderr)
+        self.assertEqual(ovillo("trace", path, "A", "--rule", "mine", check=False).returncode, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
