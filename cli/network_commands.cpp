@@ -24,7 +24,12 @@ Result<void> do_network(CommandContext& context) {
         {a.all("file"), {a.get("from"), a.get("to"), a.get("weight")}, a.has("directed")},
         context.door.out, context.door.err);
   OVILLO_CHECK(need_one_file(a));
-  const flow::NetworkFileOrder file{a.get("file"), a.get("from"), a.get("to"), a.get("weight")};
+  const flow::NetworkFileOrder file{a.get("file"),
+                                    {a.get("from"), a.get("to"), a.get("weight")},
+                                    {a.get("start"), a.get("end")},
+                                    a.get("at")};
+  if (a.has("changes"))
+    return flow::changes_file(file, a.all("changes"), context.door.out, context.door.err);
   if (a.has("path"))
     return flow::path_file(file, a.all("path"), context.door.out, context.door.err);
   if (a.has("disruption"))

@@ -9,35 +9,24 @@
 
 #include <fmt/format.h>
 
+#include "ovillo/base/time.hpp"
 #include "ovillo/flow/plain_table.hpp"
 #include "ovillo/graph/path.hpp"
 #include "ovillo/network/disruption.hpp"
 #include "ovillo/network/edge_list.hpp"
 #include "ovillo/network/measures.hpp"
+#include "ovillo/network/over_time.hpp"
 
 namespace ovillo::flow {
 
 namespace {
 
-Result<network::EdgeList> read_edges(const NetworkFileOrder& order, std::ostream& warn) {
-  network::EdgeList edges;
-  OVILLO_CHECK(read_plain(order.path, warn, [&](const RecordBatch& batch) -> Result<void> {
-    if (batch.columns.size() < 2)
-      return Error(ErrorCode::flow_no_such_column, "an edge list has two columns of nodes",
-                   Locus{order.path, {}, {}, {}, {}});
-    OVILLO_TRY(const auto from,
-               column_at(batch, order.from.empty() ? batch.columns[0].name : order.from));
-    OVILLO_TRY(const auto to,
-               column_at(batch, order.to.empty() ? batch.columns[1].name : order.to));
-    OVILLO_TRY(const auto weight, column_at(batch, order.weight));
-    for (std::size_t row = 0; row < batch.size(); ++row) {
-      edges.a.push_back(cell(batch, row, from));
-      edges.b.push_back(cell(batch, row, to));
-      if (weight != kNoColumn) edges.weight.push_back(cell(batch, row, weight));
-    }
-    return {};
-  }));
-  return edges;
+/// A day, or a moment, as typed. @error base.bad_argument, naming the option.
+Result<Time> moment(const std::string& text, const std::string& option) {
+  const auto time = parse_time(text, Zone::utc(), DateOrder::day_first);
+  if (time) return *time;
+  return Error(ErrorCode::base_bad_argument,
+               fmt::format("--{} takes a day such as 2026-11-22, not \"{}\"", option, text));
 }
 
 /// A whole number of at least 1. @error base.bad_argument, naming the option.
@@ -57,8 +46,18 @@ void tell_rejects(const NetworkFileOrder& file, std::span<const network::EdgeRej
                         Error(reject.code).message());
 }
 
+/// All links of the file, or those of the moment asked for.
+Result<network::EdgeList> edges_of(const NetworkFileOrder& file, std::ostream& warn) {
+  if (file.at.empty()) return read_edges(file.path, file.columns, warn);
+  OVILLO_TRY(const Time when, moment(file.at, "at"));
+  OVILLO_TRY(const auto list, read_timed_edges(file.path, file.columns, file.times, warn));
+  auto snapshot = network::network_at(list, when);
+  tell_rejects(file, snapshot.rejects, warn);
+  return std::move(snapshot.edges);
+}
+
 Result<network::NamedGraph> read_named(const NetworkFileOrder& file, std::ostream& warn) {
-  OVILLO_TRY(const auto edges, read_edges(file, warn));
+  OVILLO_TRY(const auto edges, edges_of(file, warn));
   OVILLO_TRY(auto graph, network::read_graph(edges));
   tell_rejects(file, graph.rejects, warn);
   return graph;
@@ -102,7 +101,7 @@ Result<void> measure_file(const NetworkFileOrder& file, const MeasureOrder& orde
   if (!order.seed.empty()) {
     OVILLO_TRY(options.seed, whole_number(order.seed, "seed"));
   }
-  OVILLO_TRY(const auto edges, read_edges(file, warn));
+  OVILLO_TRY(const auto edges, edges_of(file, warn));
   OVILLO_TRY(const auto table, network::measure(edges, measures, options));
   tell_rejects(file, table.rejects, warn);
   for (const std::string& note : table.notes) warn << note << '\n';
@@ -159,6 +158,28 @@ Result<void> path_file(const NetworkFileOrder& file, const std::vector<std::stri
   print_path(named, "shortest", graph::shortest_path(named.graph, node[0], node[1]), out);
   print_path(named, "strongest", graph::strongest_path(named.graph, node[0], node[1]), out);
   print_path(named, "best_product", graph::best_product_path(named.graph, node[0], node[1]), out);
+  return {};
+}
+
+Result<void> changes_file(const NetworkFileOrder& file, const std::vector<std::string>& days,
+                          std::ostream& out, std::ostream& warn) {
+  if (days.size() != 2)
+    return Error(ErrorCode::base_bad_argument, "--changes is given twice: before and after");
+  OVILLO_TRY(const Time first, moment(days[0], "changes"));
+  OVILLO_TRY(const Time second, moment(days[1], "changes"));
+  OVILLO_TRY(const auto list, read_timed_edges(file.path, file.columns, file.times, warn));
+  const auto before = network::network_at(list, first);
+  const auto after = network::network_at(list, second);
+  tell_rejects(file, before.rejects, warn);
+  const auto changes = network::changes(before.edges, after.edges, network::Grouping::component);
+  warn << fmt::format("links: {} begun, {} ended, {} stayed\n", changes.n_links_begun,
+                      changes.n_links_ended, changes.n_links_kept);
+  out << "event,before,after,n_before,n_after,n_stayed\n";
+  for (const network::GroupChange& group : changes.groups)
+    out << fmt::format("{},{},{},{},{},{}\n", name_of(group.event),
+                       csv_cell(fmt::format("{}", fmt::join(group.before, "; "))),
+                       csv_cell(fmt::format("{}", fmt::join(group.after, "; "))), group.n_before,
+                       group.n_after, group.n_stayed);
   return {};
 }
 

@@ -6,14 +6,15 @@
 #include <vector>
 
 #include "ovillo/base/result.hpp"
+#include "ovillo/flow/edge_file.hpp"
 
 namespace ovillo::flow {
 
 struct NetworkFileOrder {
   std::string path;
-  std::string from;    ///< column; empty: the first
-  std::string to;      ///< column; empty: the second
-  std::string weight;  ///< column; empty: every edge weighs 1
+  EdgeColumns columns;
+  TimeColumns times;  ///< asked for with `at` and by changes_file
+  std::string at;     ///< the network of that day or moment; empty: all links of the file
 };
 
 struct MeasureOrder {
@@ -44,6 +45,12 @@ Result<void> disrupt_file(const NetworkFileOrder& file, const DisruptionFileOrde
 /// @error as measure_file; base.bad_argument when `ends` are not two nodes of the file.
 Result<void> path_file(const NetworkFileOrder& file, const std::vector<std::string>& ends,
                        std::ostream& out, std::ostream& warn);
+
+/// CSV: event,before,after,n_before,n_after,n_stayed: what appeared, went, split, merged between
+/// two days. How many links began, ended and stayed is told on `warn`.
+/// @param days  two. @error as measure_file; base.bad_argument without --start.
+Result<void> changes_file(const NetworkFileOrder& file, const std::vector<std::string>& days,
+                          std::ostream& out, std::ostream& warn);
 
 /// The orders of removal there are: "betweenness, degree", for help.
 std::string disruption_names();

@@ -110,6 +110,20 @@ class PlainFiles(Case):
                               "best_product,0,s,\nbest_product,1,m,4.0\nbest_product,2,t,3.0\n")
         self.assertEqual(ovillo("network", file, "--path", "s", "--path", "x").stdout, "path,step,node,weight\n")
 
+    def test_network_is_asked_at_a_day_and_between_two(self):
+        links = [["A", "B", "2026-01-01", ""], ["B", "C", "2026-01-01", "2026-02-01"], ["C", "D", "2026-01-10", ""],
+                 ["E", "F", "2026-03-01", ""], ["X", "Y", "never", ""]]
+        file = self.write_csv("links.csv", ["a", "b", "since", "until"], links)
+        times = ("--start", "since", "--end", "until")
+        january = ovillo("network", file, *times, "--at", "2026-01-15")
+        self.assertEqual(january.stdout, "node,degree,component\nA,1,A\nB,2,A\nC,2,A\nD,1,A\n")
+        self.assertIn("row 5", january.stderr)
+        march = ovillo("network", file, *times, "--changes", "2026-01-15", "--changes", "2026-03-05")
+        self.assertEqual(march.stdout, "event,before,after,n_before,n_after,n_stayed\nsplit,A,A; C,4,4,4\nappeared,,E,0,2,0\n")
+        self.assertIn("links: 1 begun, 1 ended, 2 stayed", march.stderr)
+        for words in (("--at", "2026-01-15"), (*times, "--at", "soon"), (*times, "--changes", "2026-01-15")):
+            self.assertEqual(ovillo("network", file, *words, check=False).returncode, 2)
+
     def test_network_check_doubts_a_copied_layer(self):
         links = [[f"n{i}", f"n{j}", str(i * j % 5)] for i in range(9) for j in range(i) if (i * j + i) % 3]
         one, two = self.write_csv("one.csv", ["a", "b", "w"], links), self.write_csv("two.csv", ["a", "b", "w"], links[::-1])
