@@ -59,7 +59,8 @@ inline void read_both_ways(StatementReader read, const std::uint8_t* data, std::
     };
     Blocks stream(input, way == 0 ? 7 : 1u << 16);
     const auto done = read(stream, Zone::utc(), options, sink);
-    lines[way] += done ? "read" : done.error().message();
+    // Where junk after the root begins depends on how much of it the XML parser has seen.
+    lines[way] += done ? "read" : done.error().name();
   }
   if (lines[0] != lines[1]) std::abort();
 }

@@ -28,6 +28,21 @@ int on_encoding(void*, const char* name, XML_Encoding* encoding) {
   return XML_STATUS_OK;
 }
 
+/// What is wrong with the XML. Which of several names expat has for signs in the wrong place comes
+/// first depends on how the bytes were cut; they get one.
+std::string fault(XML_Error code) {
+  switch (code) {
+    case XML_ERROR_INVALID_TOKEN:
+    case XML_ERROR_SYNTAX:
+    case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+    case XML_ERROR_PARTIAL_CHAR:
+    case XML_ERROR_UNCLOSED_TOKEN:
+      return "not well-formed";
+    default:
+      return XML_ErrorString(code);
+  }
+}
+
 }  // namespace
 
 std::string_view local_name(std::string_view name) {
@@ -111,7 +126,7 @@ Result<void> XmlReader::feed(std::string_view bytes, bool last) {
   if (status == XML_STATUS_OK) return {};
   Locus locus;
   locus.byte = event_begin();
-  return Error(damaged_, XML_ErrorString(XML_GetErrorCode(parser_)), std::move(locus));
+  return Error(damaged_, fault(XML_GetErrorCode(parser_)), std::move(locus));
 }
 
 Result<void> XmlReader::read(ByteStream& stream) {
