@@ -27,8 +27,9 @@ Result<void> need_text(const Arguments& arguments) {
 }
 
 flow::ResolveOrder resolve_order(const Arguments& a, std::vector<std::string> files) {
-  return {std::move(files), a.get("id"),    a.get("format", "csv"), a.has("explain"),
-          a.get("columns"), a.get("model"), a.get("save-model"),    a.get("ledger")};
+  return {std::move(files),    a.get("id"),      a.get("format", "csv"),
+          a.has("explain"),    a.get("columns"), a.get("model"),
+          a.get("save-model"), a.get("ledger"),  a.get("look-up")};
 }
 
 }  // namespace
@@ -127,8 +128,9 @@ Result<void> do_statements(CommandContext& context) {
 Result<void> do_resolve(CommandContext& context) {
   OVILLO_CHECK(check_format(context.arguments, {"csv", "jsonl"}));
   const Arguments& a = context.arguments;
-  return flow::resolve_files(resolve_order(a, a.all("file")), vocabulary_folder(a),
-                             context.door.out, context.door.err);
+  const auto command = a.has("look-up") ? flow::look_up_files : flow::resolve_files;
+  return command(resolve_order(a, a.all("file")), vocabulary_folder(a), context.door.out,
+                 context.door.err);
 }
 
 Result<void> do_why_not(CommandContext& context) {

@@ -125,6 +125,26 @@ def read_answer(path: pathlib.Path) -> dict[str, str]:
     return {row["id"]: row["entity"] for row in csv.DictReader(open(path, encoding="utf-8"))}
 
 
+def look_up(ovillo: str, name: str, file: pathlib.Path, id: str, truth: dict[str, str], work: pathlib.Path) -> None:
+    """Every 500th row taken out of the list and looked up in what is left."""
+    known, fresh = work / f"{name}_known.csv", work / f"{name}_fresh.csv"
+    with open(file, encoding="utf-8") as rows, open(known, "w") as left, open(fresh, "w") as taken:
+        header = next(rows)
+        left.write(header)
+        taken.write(header)
+        for number, row in enumerate(rows):
+            (taken if number % 500 == 250 else left).write(row)
+    told = subprocess.run([ovillo, "resolve", known, "--look-up", fresh, "--id", id], capture_output=True, text=True, check=True)
+    here = collections.Counter(truth[row[id]] for row in csv.DictReader(open(known, encoding="utf-8")))
+    right = wrong = 0
+    for row in csv.DictReader(told.stdout.splitlines()):
+        if row["outcome"] == "stands":
+            same = truth[row["id"]] == truth[row["match"]]
+            right, wrong = right + same, wrong + (not same)
+    true = sum(here[truth[row[id]]] for row in csv.DictReader(open(fresh, encoding="utf-8")))
+    print(f"{name:<11} look-up P {right / max(right + wrong, 1):.4f} R {right / max(true, 1):.4f}; {told.stderr.splitlines()[-1]}", flush=True)
+
+
 def main() -> None:
     ovillo, data, work, *rest = sys.argv[1:]
     rival = None
@@ -142,6 +162,8 @@ def main() -> None:
         answer = work / "answer.csv"
         cpu, memory = timed([ovillo, "resolve", *map(str, files), "--id", one.id, *columns], answer)
         print(f"{name:<11} ovillo  {score(truth, read_answer(answer))}, CPU {cpu:.2f} s, {memory:.0f} MB", flush=True)
+        if name == "million":
+            look_up(ovillo, name, files[0], one.id, truth, work)
         if rival and one.rival:
             script = pathlib.Path(__file__).with_name("splink_rival.py")
             cpu, memory = timed([rival, str(script), name, str(files[0]), one.id], answer)

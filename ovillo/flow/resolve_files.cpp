@@ -1,7 +1,8 @@
 #include "ovillo/flow/resolve_files.hpp"
 
 #include <algorithm>
-#include <map>
+#include <array>
+#include <chrono>
 #include <optional>
 #include <ostream>
 
@@ -11,8 +12,10 @@
 #include "ovillo/base/file.hpp"
 #include "ovillo/flow/ledger_file.hpp"
 #include "ovillo/flow/match_model_file.hpp"
-#include "ovillo/flow/part_columns.hpp"
+#include "ovillo/flow/match_words.hpp"
+#include "ovillo/flow/part_tables.hpp"
 #include "ovillo/flow/plain_table.hpp"
+#include "ovillo/resolve/match_index.hpp"
 #include "ovillo/resolve/tables.hpp"
 
 namespace ovillo::flow {
@@ -20,131 +23,8 @@ namespace ovillo::flow {
 namespace {
 
 using nlohmann::ordered_json;
-using resolve::Part;
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
-/// A cell's value; what programs write for "nothing" is nothing.
-std::string_view stated(std::string_view cell) {
-  const std::string_view value = trimmed(cell);
-  for (const std::string_view nothing : {"NA", "N/A", "n/a", "NULL", "null", "NaN", "nan", "-"})
-    if (value == nothing) return {};
-  return value;
-}
-
-// "COLUMN=PART,..." as typed. @error base.bad_argument.
-Result<std::map<std::string, Part>> parse_columns(const std::string& text) {
-  std::map<std::string, Part> columns;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t end = std::min(text.find(',', i), text.size());
-    const std::string pair = text.substr(i, end - i);
-    const std::size_t equals = pair.find('=');
-    const auto part = from_name<Part>(pair.substr(equals + 1));
-    if (equals == std::string::npos || !part)
-      return Error(
-          ErrorCode::base_bad_argument,
-          "\"" + pair + "\" is not COLUMN=PART with a part such as name, birth_date, phone");
-    columns[pair.substr(0, equals)] = *part;
-    i = end + 1;
-  }
-  return columns;
-}
-
-/// Where the parts of a table stand in the file.
-struct Layout {
-  struct Column {
-    std::uint16_t position;
-    Part part;
-  };
-  std::vector<Column> columns;
-  std::array<std::optional<std::uint16_t>, 3> birth;  ///< year, month, day
-};
-
-class TableReader {
- public:
-  TableReader(const ResolveOrder& order, const PartHeaders& headers,
-              std::map<std::string, Part> chosen)
-      : order_(order), headers_(headers), chosen_(std::move(chosen)) {}
-
-  Result<void> read(std::size_t file, std::ostream& warn) {
-    resolve::PartTable table;
-    std::optional<Layout> layout;
-    OVILLO_CHECK(
-        read_plain(order_.files[file], warn, [&](const RecordBatch& batch) -> Result<void> {
-          OVILLO_TRY(const auto id, column_at(batch, order_.id));
-          if (!layout) {
-            layout = layout_of(batch, id);
-            for (const auto& column : layout->columns) table.columns.push_back({column.part, {}});
-            if (has_birth(*layout)) table.columns.push_back({Part::birth_date, {}});
-          }
-          for (std::size_t row = 0; row < batch.size(); ++row) {
-            for (std::size_t c = 0; c < layout->columns.size(); ++c)
-              table.columns[c].value.push_back(
-                  stated(cell(batch, row, layout->columns[c].position)));
-            if (has_birth(*layout))
-              table.columns.back().value.push_back(birth_date(batch, row, *layout));
-            ids.push_back(id == kNoColumn ? fmt::format("{}:{}", file + 1, batch.row[row])
-                                          : std::string(trimmed(cell(batch, row, id))));
-          }
-          return {};
-        }));
-    if (table.columns.empty())
-      return Error(ErrorCode::flow_no_such_column,
-                   "none of the columns is known as a name, birth date, document ...: name them "
-                   "with --columns COLUMN=PART",
-                   Locus{order_.files[file], {}, {}, {}, {}});
-    tables.push_back(std::move(table));
-    return {};
-  }
-
-  std::vector<resolve::PartTable> tables;
-  std::vector<std::string> ids;  ///< per row of all tables
-
- private:
-  static bool has_birth(const Layout& layout) { return layout.birth[0].has_value(); }
-
-  [[nodiscard]] Layout layout_of(const RecordBatch& batch, std::uint16_t id) const {
-    std::vector<std::string> names;
-    for (const auto& column : batch.columns) names.emplace_back(trimmed(column.name));
-    const auto known = headers_.match(names);
-    Layout layout;
-    for (std::size_t c = 0; c < names.size(); ++c) {
-      const auto position = static_cast<std::uint16_t>(c);
-      if (position == id) continue;
-      if (!chosen_.empty()) {
-        if (const auto at = chosen_.find(names[c]); at != chosen_.end())
-          layout.columns.push_back({position, at->second});
-      } else if (known[c] && known[c]->use == ColumnUse::part) {
-        layout.columns.push_back({position, known[c]->part});
-      } else if (known[c]) {
-        layout.birth[static_cast<std::size_t>(known[c]->use) - 1] = position;
-      }
-    }
-    return layout;
-  }
-
-  /// "1956-04-09" out of three columns; a year alone where month or day are not stated.
-  static std::string birth_date(const RecordBatch& batch, std::size_t row, const Layout& layout) {
-    std::array<std::string_view, 3> piece;
-    for (std::size_t i = 0; i < 3; ++i)
-      if (layout.birth[i]) piece[i] = stated(cell(batch, row, *layout.birth[i]));
-    if (piece[1].empty() || piece[2].empty()) return std::string(piece[0]);
-    return fmt::format("{:0>4}-{:0>2}-{:0>2}", piece[0], piece[1], piece[2]);
-  }
-
-  const ResolveOrder& order_;
-  const PartHeaders& headers_;
-  std::map<std::string, Part> chosen_;
-};
-
 /// What an order comes to: tables read, model and judgements at hand.
-struct Prepared {
-  std::vector<resolve::PartTable> tables;
-  std::vector<std::string> ids;
+struct Prepared : PartTables {
   std::vector<resolve::RowJudgement> judgements;
   std::optional<resolve::MatchModel> model;  ///< empty: to be learnt
 
@@ -159,11 +39,9 @@ struct Prepared {
 Result<Prepared> prepare(const ResolveOrder& order, const std::filesystem::path& data,
                          std::ostream& warn) {
   if (order.files.empty()) return Error(ErrorCode::base_bad_argument, "resolve takes files");
-  OVILLO_TRY(auto chosen, parse_columns(order.columns));
-  OVILLO_TRY(const auto headers, PartHeaders::open(data));
-  TableReader reader(order, headers, std::move(chosen));
-  for (std::size_t f = 0; f < order.files.size(); ++f) OVILLO_CHECK(reader.read(f, warn));
-  Prepared out{std::move(reader.tables), std::move(reader.ids), {}, std::nullopt};
+  Prepared out;
+  OVILLO_TRY(static_cast<PartTables&>(out),
+             read_part_tables(order.files, {order.id, order.columns}, data, warn));
   if (!order.model.empty()) {
     OVILLO_TRY(const std::string text, read_file(order.model));
     OVILLO_TRY(out.model, model_from_json(text, order.model));
@@ -173,11 +51,6 @@ Result<Prepared> prepare(const ResolveOrder& order, const std::filesystem::path&
     out.judgements = resolve::judgements_in_force(ledger, out.ids);
   }
   return out;
-}
-
-std::string in_words(const resolve::Reason& reason) {
-  return fmt::format("{} {} ({:+.2f})", name_of(reason.part), name_of(reason.agreement),
-                     reason.quarter_bits / 4.0);
 }
 
 std::string sentence(const resolve::Matches& matches, std::size_t pair,
@@ -192,55 +65,56 @@ std::string sentence(const resolve::Matches& matches, std::size_t pair,
   return out;
 }
 
-ordered_json to_json(const resolve::Reason& reason) {
-  return {{"part", name_of(reason.part)},
-          {"agreement", name_of(reason.agreement)},
-          {"weight_bits", reason.quarter_bits / 4.0}};
-}
-
-std::string line_of(const ordered_json& json) {
-  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
-}
-
 void write_pairs(const resolve::Matches& matches, const std::vector<std::string>& ids,
                  std::ostream& out) {
   for (std::size_t p = 0; p < matches.size(); ++p) {
-    auto reasons = ordered_json::array();
     const Range range = matches.reasons[p];
-    for (std::size_t r = range.begin; r < range.end; ++r)
-      reasons.push_back(to_json(matches.reason[r]));
     const bool joined = matches.cluster[matches.a[p]] == matches.cluster[matches.b[p]];
-    out << line_of({{"a", ids[matches.a[p]]},
-                    {"b", ids[matches.b[p]]},
-                    {"weight_bits", matches.quarter_bits[p] / 4.0},
-                    {"relatives_bits", matches.relatives_quarter_bits[p] / 4.0},
-                    {"same_entity", joined},
-                    {"reasons", std::move(reasons)}});
+    out << line_of(
+        {{"a", ids[matches.a[p]]},
+         {"b", ids[matches.b[p]]},
+         {"weight_bits", matches.quarter_bits[p] / 4.0},
+         {"relatives_bits", matches.relatives_quarter_bits[p] / 4.0},
+         {"same_entity", joined},
+         {"reasons",
+          to_json(std::span(matches.reason).subspan(range.begin, range.end - range.begin))}});
   }
 }
 
-std::string_view in_words(resolve::PairOutcome outcome) {
-  using resolve::PairOutcome;
-  switch (outcome) {
-    case PairOutcome::stands:
-      return "they stand as one, unless the rows around them say otherwise";
-    case PairOutcome::judged_same:
-      return "a judgement says that they are the same";
-    case PairOutcome::judged_not_same:
-      return "a judgement says that they are not the same; no run joins them";
-    case PairOutcome::judged_unsure:
-      return "a judgement says unsure; this pair joins nobody";
-    case PairOutcome::too_little:
-      return "the evidence does not beat the odds against any two rows";
-    case PairOutcome::one_family:
-      return "only one kind of evidence speaks for them; a name alone, or a phone alone, is not "
-             "enough";
-    case PairOutcome::relatives:
-      return "two relatives under one roof explain it as well as one person does";
-    case PairOutcome::ruled_out:
-      return "two different documents and two different birth dates rule it out";
+void write_likenesses(const std::string& id, std::span<const resolve::Likeness> found,
+                      const std::vector<std::string>& known, std::ostream& out) {
+  auto matches = ordered_json::array();
+  for (const resolve::Likeness& one : found) {
+    ordered_json match = {{"id", known[one.row]}};
+    match.update(to_json(one.report));
+    matches.push_back(std::move(match));
   }
-  return "";
+  out << line_of({{"id", id}, {"matches", std::move(matches)}});
+}
+
+void write_likeness_rows(const std::string& id, std::span<const resolve::Likeness> found,
+                         const std::vector<std::string>& known, std::ostream& out) {
+  if (found.empty()) out << csv_cell(id) << ",,none,,\n";
+  for (const resolve::Likeness& one : found) {
+    std::string why;
+    for (const resolve::Reason& reason : one.report.reasons)
+      why += (why.empty() ? "" : "; ") + in_words(reason);
+    out << csv_cell(id) << ',' << csv_cell(known[one.row]) << ',' << name_of(one.report.outcome)
+        << ',' << fmt::format("{:.2f}", one.report.quarter_bits / 4.0) << ',' << csv_cell(why)
+        << '\n';
+  }
+}
+
+void tell_times(std::vector<double> taken_ms, std::size_t n_known, std::ostream& warn) {
+  if (taken_ms.empty()) return;
+  std::sort(taken_ms.begin(), taken_ms.end());
+  const auto at = [&](double share) {
+    return taken_ms[static_cast<std::size_t>(share * static_cast<double>(taken_ms.size() - 1))];
+  };
+  warn << fmt::format(
+      "{} rows looked up among {}: median {:.3f} ms, 99 of 100 within {:.3f} ms, slowest {:.3f} "
+      "ms\n",
+      taken_ms.size(), n_known, at(0.5), at(0.99), taken_ms.back());
 }
 
 }  // namespace
@@ -268,6 +142,31 @@ Result<void> resolve_files(const ResolveOrder& order, const std::filesystem::pat
   return {};
 }
 
+Result<void> look_up_files(const ResolveOrder& order, const std::filesystem::path& data,
+                           std::ostream& out, std::ostream& warn) {
+  OVILLO_TRY(const Prepared known, prepare(order, data, warn));
+  const std::array asked{order.look_up};
+  OVILLO_TRY(const auto fresh, read_part_tables(asked, {order.id, order.columns}, data, warn));
+  OVILLO_TRY(auto index, resolve::MatchIndex::build(known.tables, known.options()));
+  if (!order.save_model.empty())
+    OVILLO_CHECK(write_file(order.save_model, model_to_json(index.model())));
+  if (order.format == "csv") out << "id,match,outcome,weight_bits,why\n";
+  std::vector<double> taken_ms;
+  for (std::size_t row = 0; row < fresh.ids.size(); ++row) {
+    const auto start = std::chrono::steady_clock::now();
+    OVILLO_TRY(const auto found, index.look_up(fresh.tables[0], row));
+    taken_ms.push_back(
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+            .count());
+    if (order.format == "jsonl")
+      write_likenesses(fresh.ids[row], found, known.ids, out);
+    else
+      write_likeness_rows(fresh.ids[row], found, known.ids, out);
+  }
+  tell_times(std::move(taken_ms), known.ids.size(), warn);
+  return {};
+}
+
 Result<void> why_not_files(const ResolveOrder& order, const std::string& a, const std::string& b,
                            bool json, const std::filesystem::path& data, std::ostream& out,
                            std::ostream& warn) {
@@ -282,15 +181,9 @@ Result<void> why_not_files(const ResolveOrder& order, const std::string& a, cons
   OVILLO_TRY(const auto report,
              resolve::explain_pair(prepared.tables, row_a, row_b, prepared.options()));
   if (json) {
-    auto reasons = ordered_json::array();
-    for (const resolve::Reason& reason : report.reasons) reasons.push_back(to_json(reason));
-    out << line_of({{"a", a},
-                    {"b", b},
-                    {"outcome", name_of(report.outcome)},
-                    {"weight_bits", report.quarter_bits / 4.0},
-                    {"needed_bits", report.needed_quarter_bits / 4.0},
-                    {"relatives_bits", report.relatives_quarter_bits / 4.0},
-                    {"reasons", std::move(reasons)}});
+    ordered_json answer = {{"a", a}, {"b", b}};
+    answer.update(to_json(report));
+    out << line_of(answer);
     return {};
   }
   out << fmt::format("{} and {}: {}.\n", a, b, in_words(report.outcome));

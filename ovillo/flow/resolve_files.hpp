@@ -20,11 +20,18 @@ struct ResolveOrder {
   std::string model;               ///< file with a model; empty: learnt from the tables
   std::string save_model;          ///< file to write the model to that was used
   std::string ledger;              ///< file with judgements; empty: none
+  std::string look_up;             ///< file whose rows are looked up in `files`, for look_up_files
 };
 
 /// Format: docs/formats/resolve.md. @param data  the vocabulary folder.
 /// @error flow.no_such_column, base.bad_argument, resolve.bad_model, resolve.bad_ledger, intake.*.
 Result<void> resolve_files(const ResolveOrder& order, const std::filesystem::path& data,
+                           std::ostream& out, std::ostream& warn);
+
+/// Which rows of `files` each row of `order.look_up` is: csv id,match,outcome,weight_bits,why; or
+/// jsonl, a row a line. How long the look-ups took goes to `warn`.
+/// @error  as resolve_files.
+Result<void> look_up_files(const ResolveOrder& order, const std::filesystem::path& data,
                            std::ostream& out, std::ostream& warn);
 
 /// Why the rows with ids `a` and `b` are or are not one: in words, or as one JSON document.

@@ -12,7 +12,7 @@
 #include "ovillo/resolve/internal/candidates.hpp"
 #include "ovillo/resolve/internal/clusters.hpp"
 #include "ovillo/resolve/internal/evidence.hpp"
-#include "ovillo/resolve/internal/learn.hpp"
+#include "ovillo/resolve/internal/standing.hpp"
 
 namespace ovillo::resolve {
 
@@ -22,48 +22,14 @@ using internal::Candidates;
 using internal::Clusters;
 using internal::Evidence;
 using internal::Judge;
-using internal::kNoLevel;
-using internal::kPerBit;
 using internal::Pair;
 using internal::PartRows;
-
-/// Families that count as one voice.
-enum class Family : std::uint8_t { name, birth_date, contact, document, address, other };
-constexpr std::array<Family, kParts> kFamily = {
-    Family::name,    Family::name,    Family::name,     Family::name,    Family::birth_date,
-    Family::contact, Family::contact, Family::document, Family::contact, Family::contact,
-    Family::name,    Family::address, Family::address,  Family::address, Family::address,
-    Family::other,   Family::other,   Family::other};
-
-/// A family speaks for a pair with at least this much.
-constexpr std::int32_t kVoice = 3 * kPerBit;
-
-/// How many families must speak for a pair: two, but for lists of things that are known by their
-/// description alone.
-int needed_voices(const PartRows& rows) {
-  const bool things = std::all_of(rows.parts().begin(), rows.parts().end(), [](Part part) {
-    return kFamily[index_of(part)] == Family::other;
-  });
-  return things ? 1 : 2;
-}
-
-/// How many families speak for the pair.
-int n_voices(const PartRows& rows, const Evidence& evidence) {
-  std::array<std::int32_t, 6> family{};
-  for (std::size_t c = 0; c < rows.parts().size(); ++c)
-    family[static_cast<std::size_t>(kFamily[index_of(rows.parts()[c])])] += evidence.weight[c];
-  return static_cast<int>(std::count_if(family.begin(), family.end(),
-                                        [](std::int32_t bits) { return bits >= kVoice; }));
-}
+using internal::Standing;
 
 class Linkage {
  public:
-  Linkage(const PartRows& rows, const Judge& judge, std::int32_t threshold, bool between_only)
-      : rows_(rows),
-        judge_(judge),
-        threshold_(threshold),
-        between_only_(between_only),
-        voices_(needed_voices(rows)) {}
+  Linkage(const PartRows& rows, const Judge& judge, const Standing& standing, bool between_only)
+      : rows_(rows), judge_(judge), standing_(standing), between_only_(between_only) {}
 
   /// Pairs that stand, ascending by (a, b).
   [[nodiscard]] std::vector<Pair> pairs(Candidates& candidates) const {
@@ -77,7 +43,7 @@ class Linkage {
                          [&](std::uint32_t a, std::uint32_t b, std::uint32_t equal) {
                            const auto both = candidates.stated(a) & candidates.stated(b);
                            if (!rows_.has_more(a) && !rows_.has_more(b) &&
-                               !judge_.may_reach(a, b, equal, both, threshold_))
+                               !judge_.may_reach(a, b, equal, both, standing_.needed()))
                              return;
                            look_at(a, b, part[begin / kGrain]);
                          });
@@ -97,40 +63,15 @@ class Linkage {
   void look_at(std::uint32_t a, std::uint32_t b, std::vector<Pair>& out) const {
     if (between_only_ && rows_.table(a) == rows_.table(b)) return;
     const Evidence evidence = judge_.judge(a, b);
-    if (evidence.sum < threshold_ || n_voices(rows_, evidence) < voices_) return;
+    if (evidence.sum < standing_.needed() || !standing_.has_voices(evidence)) return;
     out.push_back({std::min(a, b), std::max(a, b), evidence.sum});
   }
 
   const PartRows& rows_;
   const Judge& judge_;
-  std::int32_t threshold_;
+  const Standing& standing_;
   bool between_only_;
-  int voices_;
 };
-
-Result<void> check(std::span<const PartTable> tables) {
-  bool any = false;
-  for (const PartTable& table : tables) {
-    for (const PartColumn& column : table.columns) {
-      any = true;
-      if (column.value.size() != table.size()) return Error(ErrorCode::resolve_ragged_table);
-    }
-  }
-  if (!any) return Error(ErrorCode::resolve_no_columns);
-  return {};
-}
-
-void add_reasons(const PartRows& rows, const Evidence& evidence, std::vector<Reason>& out) {
-  for (std::size_t c = 0; c < rows.parts().size(); ++c)
-    if (evidence.level[c] != kNoLevel)
-      out.push_back(
-          {rows.parts()[c], static_cast<Agreement>(evidence.level[c]), evidence.weight[c]});
-}
-
-MatchModel learnt(const PartRows& rows, const MatchOptions& options) {
-  const Candidates candidates(rows, general_model(), options.pairs_per_row);
-  return learn(rows, candidates, general_model());
-}
 
 constexpr std::array<std::string_view, 8> kOutcomeNames = {
     "stands",     "judged_same", "judged_not_same", "judged_unsure",
@@ -141,13 +82,13 @@ constexpr std::array<std::string_view, 8> kOutcomeNames = {
 std::span<const std::string_view> names(PairOutcome) { return kOutcomeNames; }
 
 Result<Matches> match_rows(std::span<const PartTable> tables, const MatchOptions& options) {
-  OVILLO_CHECK(check(tables));
+  OVILLO_CHECK(internal::check_tables(tables));
   const PartRows rows(tables);
-  const MatchModel model = options.model != nullptr ? *options.model : learnt(rows, options);
+  const MatchModel model = internal::model_for(rows, options);
   Candidates candidates(rows, model, options.pairs_per_row);
   const Judge judge(rows, model);
-  const std::int32_t threshold = judge.even_odds() + options.margin_quarter_bits;
-  const Linkage linkage(rows, judge, threshold, options.between_tables_only);
+  const Standing standing(rows, judge, options.margin_quarter_bits);
+  const Linkage linkage(rows, judge, standing, options.between_tables_only);
   const auto pairs = linkage.pairs(candidates);
   Matches out;
   for (const Pair& p : pairs) {
@@ -156,7 +97,7 @@ Result<Matches> match_rows(std::span<const PartTable> tables, const MatchOptions
     out.b.push_back(p.b);
     out.quarter_bits.push_back(p.sum);
     out.relatives_quarter_bits.push_back(-evidence.relatives);
-    add_reasons(rows, evidence, out.reason);
+    internal::add_reasons(rows, evidence, out.reason);
     out.reasons.close_row(out.reason.size());
   }
   out.model = model;
@@ -168,24 +109,19 @@ Result<Matches> match_rows(std::span<const PartTable> tables, const MatchOptions
 
 Result<PairReport> explain_pair(std::span<const PartTable> tables, std::uint32_t a, std::uint32_t b,
                                 const MatchOptions& options) {
-  OVILLO_CHECK(check(tables));
+  OVILLO_CHECK(internal::check_tables(tables));
   const PartRows rows(tables);
   if (a >= rows.size() || b >= rows.size() || a == b) return Error(ErrorCode::resolve_no_such_row);
-  const MatchModel model = options.model != nullptr ? *options.model : learnt(rows, options);
+  const MatchModel model = internal::model_for(rows, options);
   const Judge judge(rows, model);
   const Evidence evidence = judge.judge(a, b);
   PairReport out;
-  add_reasons(rows, evidence, out.reasons);
+  internal::add_reasons(rows, evidence, out.reasons);
   out.quarter_bits = evidence.sum;
-  out.needed_quarter_bits = judge.even_odds() + options.margin_quarter_bits;
+  const Standing standing(rows, judge, options.margin_quarter_bits);
+  out.needed_quarter_bits = standing.needed();
   out.relatives_quarter_bits = -evidence.relatives;
-  const bool enough = evidence.sum >= out.needed_quarter_bits;
-  out.outcome = !enough && evidence.sum + evidence.relatives >= out.needed_quarter_bits
-                    ? PairOutcome::relatives
-                : !enough                                        ? PairOutcome::too_little
-                : n_voices(rows, evidence) < needed_voices(rows) ? PairOutcome::one_family
-                : judge.rules_out(a, b)                          ? PairOutcome::ruled_out
-                                                                 : PairOutcome::stands;
+  out.outcome = standing.outcome(a, b, evidence);
   for (const RowJudgement& j : options.judgements) {
     if (std::min(a, b) != std::min(j.a, j.b) || std::max(a, b) != std::max(j.a, j.b)) continue;
     out.outcome = j.verdict == Verdict::same       ? PairOutcome::judged_same

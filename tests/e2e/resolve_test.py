@@ -82,6 +82,23 @@ class Resolve(Case):
         self.assertEqual(ovillo("resolve", people, "--format", "jsonl", "--model", model).stdout, first)
         self.assertTrue(first)
 
+    def test_a_new_row_is_looked_up_with_its_reasons(self):
+        folder = self.files()
+        fresh, people = folder / "fresh.csv", folder / "list.csv"
+        fresh.write_text('id,name,birth date\nF1,"Beispiel, Jana",27/09/1967\nF2,Karl Niemand,1950-01-01\n')
+        rows = list(csv.DictReader(io.StringIO(ovillo("resolve", people, "--look-up", fresh).stdout)))
+        self.assertEqual([(row["id"], row["match"], row["outcome"]) for row in rows],
+                         [("1:1", "1:1", "stands"), ("1:1", "1:2", "stands"), ("1:2", "", "none")])
+        self.assertIn("birth_date equal", rows[0]["why"])
+        first = json.loads(ovillo("resolve", people, "--look-up", fresh, "--format", "jsonl").stdout.splitlines()[0])
+        self.assertEqual([match["id"] for match in first["matches"]], ["1:1", "1:2"])
+        for match in first["matches"]:
+            self.assertAlmostEqual(match["weight_bits"], sum(r["weight_bits"] for r in match["reasons"]) + match["relatives_bits"])
+            self.assertGreaterEqual(match["weight_bits"], match["needed_bits"])
+        missing = ovillo("resolve", people, "--look-up", folder / "nowhere.csv", check=False)
+        self.assertEqual(missing.returncode, 3)
+        self.assertIn("nowhere.csv", missing.stderr)
+
     def test_why_not_says_what_stands_in_the_way(self):
         people = self.files() / "list.csv"
         said = ovillo("why-not", "1:3", "1:4", people).stdout

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <unordered_map>
 
 #include "ovillo/base/hash.hpp"
 #include "ovillo/base/rng.hpp"
@@ -15,9 +14,6 @@ namespace {
 
 using Kind = Feature::Kind;
 
-/// A key that more rows share proposes nothing for them: another key, with one feature more, will.
-constexpr std::size_t kMostRows = 1000;
-constexpr std::size_t kMostRowsOfWord = 40;
 constexpr std::size_t kMostKeys = 24;
 constexpr std::size_t kMostFeatures = 32;
 constexpr double kLeastPairs = 5e6;
@@ -208,8 +204,6 @@ void Candidates::list_features() {
 
 void Candidates::fill_features() {
   const std::size_t n_columns = rows_.parts().size();
-  const std::size_t g = rows_.column_of(Part::given_name);
-  const std::size_t s = rows_.column_of(Part::surname);
   // Of each distinct value once.
   std::vector<std::vector<std::uint32_t>> of_value(features_.size());
   for (std::size_t f = n_columns; f < features_.size(); ++f) {
@@ -219,35 +213,55 @@ void Candidates::fill_features() {
     for (std::uint32_t id = 0; id < values.size(); ++id)
       of_value[f].push_back(feature_of(features_[f].kind, values[id]));
   }
-  std::size_t given_sound = 0;
-  std::size_t surname_sound = 0;
   for (std::size_t f = 0; f < features_.size(); ++f) {
     if (features_[f].kind != Kind::sound) continue;
-    if (features_[f].column == g) given_sound = f;
-    if (features_[f].column == s) surname_sound = f;
+    if (features_[f].column == rows_.column_of(Part::given_name)) given_sound_ = f;
+    if (features_[f].column == rows_.column_of(Part::surname)) surname_sound_ = f;
   }
   feature_.assign(std::size_t{rows_.size()} * stride_, kNotStated);
   stated_.resize(rows_.size());
   left_out_.resize(rows_.size());
-  for (std::uint32_t r = 0; r < rows_.size(); ++r) {
-    const auto ids = rows_.row(r);
-    std::uint32_t* out = feature_.data() + std::size_t{r} * stride_;
-    for (std::size_t f = 0; f < features_.size(); ++f) {
-      const Feature& feature = features_[f];
-      if (feature.kind == Kind::whole) {
-        out[f] = ids[feature.column];
-      } else if (feature.kind == Kind::names || feature.kind == Kind::sounds) {
-        const bool names = feature.kind == Kind::names;
-        const std::uint32_t x = names ? ids[g] : out[given_sound];
-        const std::uint32_t y = names ? ids[s] : out[surname_sound];
-        if (x != kNotStated && y != kNotStated)
-          out[f] = mix(std::uint64_t{std::min(x, y)} << 32 | std::max(x, y)) & 0x7fffffff;
-      } else if (ids[feature.column] != kNotStated) {
-        out[f] = of_value[f][ids[feature.column]];
-      }
-      if (out[f] != kNotStated) stated_[r] |= 1U << f;
+  for (std::uint32_t r = 0; r < rows_.size(); ++r)
+    fill_row(r, [&](std::size_t f, std::uint32_t id) { return of_value[f][id]; });
+}
+
+template <class OfValue>
+void Candidates::fill_row(std::uint32_t r, const OfValue& of_value) {
+  const auto ids = rows_.row(r);
+  const std::size_t g = rows_.column_of(Part::given_name);
+  const std::size_t s = rows_.column_of(Part::surname);
+  std::uint32_t* out = feature_.data() + std::size_t{r} * stride_;
+  for (std::size_t f = 0; f < features_.size(); ++f) {
+    const Feature& feature = features_[f];
+    if (feature.kind == Kind::whole) {
+      out[f] = ids[feature.column];
+    } else if (feature.kind == Kind::names || feature.kind == Kind::sounds) {
+      const bool names = feature.kind == Kind::names;
+      const std::uint32_t x = names ? ids[g] : out[given_sound_];
+      const std::uint32_t y = names ? ids[s] : out[surname_sound_];
+      if (x != kNotStated && y != kNotStated)
+        out[f] = mix(std::uint64_t{std::min(x, y)} << 32 | std::max(x, y)) & 0x7fffffff;
+    } else if (ids[feature.column] != kNotStated) {
+      out[f] = of_value(f, ids[feature.column]);
     }
+    if (out[f] != kNotStated) stated_[r] |= 1U << f;
   }
+}
+
+void Candidates::admit(std::uint32_t guest) {
+  dismiss();
+  feature_.resize((std::size_t{guest} + 1) * stride_, kNotStated);
+  stated_.resize(guest + std::size_t{1});
+  left_out_.resize(guest + std::size_t{1});
+  fill_row(guest, [&](std::size_t f, std::uint32_t id) {
+    return feature_of(features_[f].kind, rows_.values(features_[f].column)[id]);
+  });
+}
+
+void Candidates::dismiss() {
+  feature_.resize(std::size_t{rows_.size()} * stride_);
+  stated_.resize(rows_.size());
+  left_out_.resize(rows_.size());
 }
 
 std::uint32_t Candidates::key(std::uint32_t row, std::uint32_t need) const {
@@ -384,8 +398,7 @@ std::pair<std::vector<Candidates::Entry>, double> Candidates::sample(std::size_t
   return {std::move(all), 1.0 / step};
 }
 
-std::vector<Candidates::Entry> Candidates::entries(std::size_t k) {
-  auto all = sorted(k, 1);
+void Candidates::thin_out(std::size_t k, std::size_t least, std::vector<Entry>& all) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < all.size();) {
     std::size_t next = i + 1;
@@ -393,57 +406,46 @@ std::vector<Candidates::Entry> Candidates::entries(std::size_t k) {
     if (next - i > kMostRows) {
       for (std::size_t e = i; e < next; ++e) left_out_[all[e].row] |= 1U << k;
       n_left_out_ += next - i;
-    } else if (next - i > 1) {
+    } else if (next - i >= least) {
       for (std::size_t e = i; e < next; ++e) all[kept++] = all[e];
     }
     i = next;
   }
   all.resize(kept);
+}
+
+std::vector<Candidates::Entry> Candidates::entries(std::size_t k) {
+  auto all = sorted(k, 1);
+  thin_out(k, 2, all);
   return all;
 }
 
-void Candidates::add_pairs_of_words(
-    std::size_t column, std::vector<std::pair<std::uint32_t, std::uint32_t>>& out) const {
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> holders;
-  for (std::uint32_t r = 0; r < rows_.size(); ++r) {
-    if (rows_.first(r, column) == kNotStated) continue;
-    const std::string_view text = rows_.values(column)[rows_.first(r, column)];
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = std::min(text.find(' ', begin), text.size());
-      if (end > begin) {
-        auto& rows = holders[hash64(text.substr(begin, end - begin))];
-        if (rows.empty() || rows.back() != r) rows.push_back(r);
-      }
-      begin = end + 1;
-    }
+void Candidates::index() {
+  // Room for a guest, so that none of them pays for a copy of all rows.
+  feature_.reserve(feature_.size() + stride_);
+  stated_.reserve(stated_.size() + 1);
+  left_out_.reserve(left_out_.size() + 1);
+  for (std::size_t k = 0; k < need_.size(); ++k) {
+    index_.push_back(sorted(k, 1));
+    thin_out(k, 1, index_.back());
+    index_.back().shrink_to_fit();
   }
-  for (const auto& [word, rows] : holders) {
-    if (rows.size() > kMostRowsOfWord) continue;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      for (std::size_t j = i + 1; j < rows.size(); ++j) out.emplace_back(rows[i], rows[j]);
-  }
+  for (std::size_t c = 0; c < rows_.parts().size(); ++c)
+    shared_.emplace_back(rows_, c, is_left_to_others(rows_.parts()[c]));
+}
+
+std::vector<std::uint32_t> Candidates::rows_of_more_values(std::uint32_t guest) const {
+  std::vector<std::uint32_t> out;
+  for (const SharedValues& column : shared_) column.add_rows_like(guest, out);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
 }
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> Candidates::pairs_of_more_values() const {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
-  for (std::size_t c = 0; c < rows_.parts().size(); ++c) {
-    if (is_left_to_others(rows_.parts()[c])) continue;
-    if (rows_.parts()[c] == Part::text) add_pairs_of_words(c, out);
-    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> holders;
-    for (std::uint32_t r = 0; r < rows_.size(); ++r)
-      for (const std::uint32_t id : rows_.more(r, c)) holders[id].push_back(r);
-    if (holders.empty()) continue;
-    for (std::uint32_t r = 0; r < rows_.size(); ++r)
-      if (const auto at = holders.find(rows_.first(r, c)); at != holders.end())
-        at->second.push_back(r);
-    for (auto& [id, rows] : holders) {
-      if (rows.size() > kMostRows) continue;
-      std::sort(rows.begin(), rows.end());
-      for (std::size_t i = 0; i < rows.size(); ++i)
-        for (std::size_t j = i + 1; j < rows.size(); ++j)
-          if (rows[i] != rows[j]) out.emplace_back(rows[i], rows[j]);
-    }
-  }
+  for (std::size_t c = 0; c < rows_.parts().size(); ++c)
+    SharedValues(rows_, c, is_left_to_others(rows_.parts()[c])).add_pairs(out);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;

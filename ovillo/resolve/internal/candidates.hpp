@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "ovillo/resolve/internal/part_rows.hpp"
+#include "ovillo/resolve/internal/shared_values.hpp"
 
 namespace ovillo::resolve::internal {
 
@@ -81,6 +82,31 @@ class Candidates {
   /// repeat pairs met by keys.
   [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_of_more_values() const;
 
+  /// Holds all keys ready for meet(). @cost  8 bytes a row and key.
+  void index();
+  /// The features of the row that PartRows let in last.
+  void admit(std::uint32_t guest);
+  void dismiss();
+  /// Calls visit(row, equal) for each row that shares a key with the guest, once; equal as for
+  /// pairs(). Needs index().
+  template <class Visit>
+  void meet(std::uint32_t guest, const Visit& visit) const {
+    for (std::size_t k = 0; k < need_.size(); ++k) {
+      if ((stated_[guest] & need_[k]) != need_[k]) continue;
+      const std::uint32_t wanted = key(guest, need_[k]);
+      auto at = std::lower_bound(index_[k].begin(), index_[k].end(), wanted,
+                                 [](const Entry& entry, std::uint32_t w) { return entry.key < w; });
+      for (; at != index_[k].end() && at->key == wanted; ++at) {
+        const std::uint32_t same = features_shared(guest, at->row);
+        if ((same & need_[k]) == need_[k] && !known(k, at->row, same))
+          visit(at->row, same & column_mask_);
+      }
+    }
+  }
+  /// Rows that share a further value, or a rare word of a text, with the guest; ascending, and may
+  /// repeat what meet() gives. Needs index().
+  [[nodiscard]] std::vector<std::uint32_t> rows_of_more_values(std::uint32_t guest) const;
+
   /// Bit per column that the row states.
   [[nodiscard]] std::uint32_t stated(std::uint32_t row) const {
     return stated_[row] & column_mask_;
@@ -99,10 +125,11 @@ class Candidates {
       if ((same & need_[j]) == need_[j] && (left_out_[a] >> j & 1U) == 0) return true;
     return false;
   }
-  void add_pairs_of_words(std::size_t column,
-                          std::vector<std::pair<std::uint32_t, std::uint32_t>>& out) const;
   void list_features();
   void fill_features();
+  /// @param of_value  gives the feature of a value by feature, for those of one value.
+  template <class OfValue>
+  void fill_row(std::uint32_t row, const OfValue& of_value);
   /// Pairs that each choice of a key would propose, and the share of rows that it reaches.
   struct Choice {
     std::uint32_t need;
@@ -114,6 +141,8 @@ class Candidates {
   [[nodiscard]] std::uint32_t key(std::uint32_t row, std::uint32_t need) const;
   /// Sorted entries whose key is a multiple of `step`.
   [[nodiscard]] std::vector<Entry> sorted(std::size_t k, std::uint32_t step) const;
+  /// Leaves out of `all` the keys that fewer than `least` or more than kMostRows rows share.
+  void thin_out(std::size_t k, std::size_t least, std::vector<Entry>& all);
 
   const PartRows& rows_;
   std::vector<Feature> features_;  ///< the first are the whole values of each column
@@ -126,6 +155,10 @@ class Candidates {
   std::vector<std::uint32_t> columns_;
   std::vector<double> n_pairs_;
   std::uint64_t n_left_out_ = 0;
+  std::vector<std::vector<Entry>> index_;  ///< per key
+  std::vector<SharedValues> shared_;       ///< per column
+  std::size_t given_sound_ = 0;            ///< features of names
+  std::size_t surname_sound_ = 0;
 };
 
 }  // namespace ovillo::resolve::internal

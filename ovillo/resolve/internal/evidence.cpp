@@ -127,7 +127,8 @@ void compare(const PartRows& rows, std::uint32_t a, std::uint32_t b, Levels& out
   }
 }
 
-Judge::Judge(const PartRows& rows, const MatchModel& model) : rows_(rows), model_(model) {
+Judge::Judge(const PartRows& rows, const MatchModel& model, std::uint32_t guests)
+    : rows_(rows), model_(model) {
   const auto parts = rows.parts();
   const double n = std::max<double>(rows.size(), 1000);
   against_ = -log2_of(model.repeats_per_row / n);
@@ -139,11 +140,13 @@ Judge::Judge(const PartRows& rows, const MatchModel& model) : rows_(rows), model
     const double total = rows.n_stated(c) + general.rows;
     const double background = general.rows / general.values;
     rarity_[c].resize(rows.values(c).size());
-    for (std::uint32_t id = 0; id < rarity_[c].size(); ++id) {
-      // Of the rows that hold it one is of the pair itself and says nothing of how common it is.
-      const double others = std::max(1.0, rows.count(c, id) - 1.0);
-      rarity_[c][id] = -log2_of((others + background) / total + general.sharers / n);
-    }
+    const auto rarity_of = [&](double n_others) {
+      return -log2_of((std::max(1.0, n_others) + background) / total + general.sharers / n);
+    };
+    // Of the rows that hold it one is of the pair itself and says nothing of how common it is.
+    for (std::uint32_t id = 0; id < rarity_[c].size(); ++id)
+      rarity_[c][id] = rarity_of(rows.count(c, id) + guests - 1.0);
+    rarest_.push_back(rarity_of(0));
     log_m_.emplace_back();
     log_u_.emplace_back();
     best_unequal_.push_back(INT32_MIN);
@@ -163,12 +166,12 @@ std::int32_t Judge::weight(std::size_t c, std::uint8_t level, std::uint32_t a,
                            std::uint32_t b) const {
   switch (static_cast<Agreement>(level)) {
     case Agreement::equal:
-      return log_m_[c][level] + rarity_[c][a];
+      return log_m_[c][level] + rarity(c, a);
     case Agreement::typo:
     case Agreement::swapped: {
       // A slip of the pen away from a common value is worth what the common value is worth.
-      const std::int32_t rarity = std::min(rarity_[c][a], rarity_[c][b]);
-      return log_m_[c][level] + std::min(rarity, 3 * kPerBit - log_u_[c][level]);
+      const std::int32_t commoner = std::min(rarity(c, a), rarity(c, b));
+      return log_m_[c][level] + std::min(commoner, 3 * kPerBit - log_u_[c][level]);
     }
     default:
       return log_m_[c][level] - log_u_[c][level];
@@ -194,15 +197,15 @@ Evidence Judge::judge(std::uint32_t a, std::uint32_t b) const {
       const std::size_t g = rows_.column_of(Part::given_name);
       const bool there = x[g] == y[s] && x[g] != kNotStated;
       i = there ? x[g] : y[g];
-      const std::int32_t as_given = rarity_[g][i];
-      const std::int32_t as_surname = rarity_[s][i];
+      const std::int32_t as_given = rarity(g, i);
+      const std::int32_t as_surname = rarity(s, i);
       out.weight[c] = log_m_[c][level] + std::min(as_given, as_surname);
       // The other name, where both state it, agrees too.
       const bool both =
           x[g] != kNotStated && x[s] != kNotStated && y[g] != kNotStated && y[s] != kNotStated;
       if (both && all) {
         const std::uint32_t k = there ? x[s] : y[s];
-        out.weight[c] += std::min(rarity_[g][k], rarity_[s][k]);
+        out.weight[c] += std::min(rarity(g, k), rarity(s, k));
       }
     } else {
       if (level == 0 && i != j) {
@@ -213,9 +216,9 @@ Evidence Judge::judge(std::uint32_t a, std::uint32_t b) const {
         const auto held = [&](std::uint32_t v) {
           return v == y[c] || std::find(more_y.begin(), more_y.end(), v) != more_y.end();
         };
-        if (held(i)) best = rarity_[c][i];
+        if (held(i)) best = rarity(c, i);
         for (const std::uint32_t v : more_x)
-          if (held(v)) best = std::max(best, rarity_[c][v]);
+          if (held(v)) best = std::max(best, rarity(c, v));
         out.weight[c] = log_m_[c][0] + best;
       } else {
         out.weight[c] = weight(c, level, i, j);
@@ -277,14 +280,14 @@ bool Judge::may_reach(std::uint32_t a, std::uint32_t b, std::uint32_t equal, std
   for (std::uint32_t left = stated; left != 0; left &= left - 1) {
     const auto c = static_cast<std::size_t>(std::countr_zero(left));
     if ((equal >> c & 1U) != 0) {
-      bound += log_m_[c][0] + rarity_[c][x[c]];
+      bound += log_m_[c][0] + rarity(c, x[c]);
       continue;
     }
     // A slip of the pen, or names the other way round, is worth at most the commoner value.
-    const std::int32_t rarity = std::min(rarity_[c][x[c]], rarity_[c][y[c]]);
+    const std::int32_t commoner = std::min(rarity(c, x[c]), rarity(c, y[c]));
     most[c] = std::max(best_unequal_[c],
-                       std::max(log_m_[c][1] + std::min(rarity, 3 * kPerBit - log_u_[c][1]),
-                                log_m_[c][2] + std::min(rarity, 3 * kPerBit - log_u_[c][2])));
+                       std::max(log_m_[c][1] + std::min(commoner, 3 * kPerBit - log_u_[c][1]),
+                                log_m_[c][2] + std::min(commoner, 3 * kPerBit - log_u_[c][2])));
     bound += most[c];
   }
   if (bound < least) return false;

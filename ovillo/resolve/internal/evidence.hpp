@@ -31,7 +31,9 @@ void compare(const PartRows& rows, std::uint32_t a, std::uint32_t b, Levels& out
 
 class Judge {
  public:
-  Judge(const PartRows& rows, const MatchModel& model);
+  /// @param guests  1 where the pairs to judge are of a row that PartRows let in, which does not
+  ///                count among the rows that hold a value; else 0.
+  Judge(const PartRows& rows, const MatchModel& model, std::uint32_t guests = 0);
 
   [[nodiscard]] Evidence judge(std::uint32_t a, std::uint32_t b) const;
 
@@ -57,8 +59,13 @@ class Judge {
   const PartRows& rows_;
   const MatchModel& model_;
   std::int32_t against_ = 0;
-  std::int32_t relatives_ = 0;                     ///< log2 of relatives for each repeat
-  std::vector<std::vector<std::int32_t>> rarity_;  ///< by column and value: -log2 of its frequency
+  std::int32_t relatives_ = 0;  ///< log2 of relatives for each repeat
+  /// -log2 of how frequent a value is; of one that no row holds, as of one that a single row holds.
+  [[nodiscard]] std::int32_t rarity(std::size_t column, std::uint32_t value) const {
+    return value < rarity_[column].size() ? rarity_[column][value] : rarest_[column];
+  }
+  std::vector<std::vector<std::int32_t>> rarity_;  ///< by column and value
+  std::vector<std::int32_t> rarest_;
   std::vector<std::array<std::int32_t, kAgreements>> log_m_;
   std::vector<std::array<std::int32_t, kAgreements>> log_u_;
   std::vector<std::int32_t> best_unequal_;  ///< of the levels that do not look at the value

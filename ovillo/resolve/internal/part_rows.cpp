@@ -133,6 +133,18 @@ class RowValues {
   std::size_t comma_ = std::string::npos;
 };
 
+/// Reads row `r` of a table into `values`. @param folded  memory to work in.
+void read_row(const PartTable& table, std::size_t r, RowValues& values, std::string& folded) {
+  values.clear();
+  for (const PartColumn& column : table.columns) {
+    const std::string_view raw = column.value[r];
+    if (raw.empty()) continue;
+    fold_cell(column.part, raw, folded);
+    values.add(column.part, folded, raw);
+  }
+  values.share_out_name();
+}
+
 }  // namespace
 
 std::uint32_t ValueTable::number(std::string_view value) {
@@ -163,6 +175,38 @@ void ValueTable::grow() {
     while (slot_[at].id_plus_1 != 0) at = (at + 1) & mask;
     slot_[at] = slot;
   }
+}
+
+void ValueTable::index() {
+  std::size_t n_slots = 64;
+  while (n_slots < 2 * (std::size_t{size()} + 1)) n_slots *= 2;
+  slot_.assign(n_slots, {});
+  for (std::uint32_t id = 0; id < size(); ++id) {
+    const auto hash = static_cast<std::uint32_t>(hash64(value_[id]));
+    std::size_t at = hash & (n_slots - 1);
+    while (slot_[at].id_plus_1 != 0) at = (at + 1) & (n_slots - 1);
+    slot_[at] = {hash, id + 1};
+  }
+}
+
+std::uint32_t ValueTable::find(std::string_view value) const {
+  const auto hash = static_cast<std::uint32_t>(hash64(value));
+  const std::size_t mask = slot_.size() - 1;
+  for (std::size_t at = hash & mask; slot_[at].id_plus_1 != 0; at = (at + 1) & mask)
+    if (slot_[at].hash == hash && value_[slot_[at].id_plus_1 - 1] == value)
+      return slot_[at].id_plus_1 - 1;
+  return kNotStated;
+}
+
+std::uint32_t ValueTable::add_guest(std::string_view value) {
+  guest_.emplace_back(value);
+  letters_.push_back(letters_of(value));
+  return static_cast<std::uint32_t>(letters_.size() - 1);
+}
+
+void ValueTable::dismiss_guests() {
+  guest_.clear();
+  letters_.resize(size());
 }
 
 std::vector<std::uint32_t> ValueTable::settle() {
@@ -215,41 +259,79 @@ PartRows::PartRows(std::span<const PartTable> tables) {
 
   RowValues values;
   std::string folded;
+  std::vector<std::uint32_t> ids;
   std::uint32_t row = 0;
   for (const PartTable& table : tables) {
     for (std::size_t r = 0; r < table.size(); ++r, ++row) {
-      values.clear();
-      for (const PartColumn& column : table.columns) {
-        const std::string_view raw = column.value[r];
-        if (raw.empty()) continue;
-        fold_cell(column.part, raw, folded);
-        values.add(column.part, folded, raw);
-      }
-      values.share_out_name();
+      read_row(table, r, values, folded);
       for (std::size_t c = 0; c < parts_.size(); ++c) {
         const auto& stated = values.of(index_of(parts_[c]));
         if (stated.empty()) continue;
         ++stated_[c];
-        const auto begin = static_cast<std::uint32_t>(more_id_.size());
-        for (std::size_t i = 0; i < stated.size(); ++i) {
-          const std::uint32_t id = table_[table_of_[c]].number(stated[i]);
+        ids.clear();
+        for (const std::string& value : stated) {
+          const std::uint32_t id = table_[table_of_[c]].number(value);
           if (id >= count_[c].size()) count_[c].resize(std::size_t{id} + 1 + id / 2);
           ++count_[c][id];
-          if (i == 0)
-            id_[std::size_t{row} * parts_.size() + c] = id;
-          else
-            more_id_.push_back(id);
+          ids.push_back(id);
         }
-        if (more_id_.size() > begin) {
-          if (more_row_.empty()) more_row_.resize(n_);
-          more_row_[row] = true;
-          more_.push_back({row, static_cast<std::uint32_t>(c), begin,
-                           static_cast<std::uint32_t>(more_id_.size())});
-        }
+        keep_numbers(row, c, ids);
       }
     }
   }
   settle();
+}
+
+void PartRows::keep_numbers(std::uint32_t row, std::size_t column,
+                            std::span<const std::uint32_t> ids) {
+  id_[std::size_t{row} * parts_.size() + column] = ids[0];
+  if (ids.size() == 1) return;
+  const auto begin = static_cast<std::uint32_t>(more_id_.size());
+  more_id_.insert(more_id_.end(), ids.begin() + 1, ids.end());
+  more_row_.resize(std::max<std::size_t>({more_row_.size(), n_, row + std::size_t{1}}));
+  more_row_[row] = true;
+  more_.push_back({row, static_cast<std::uint32_t>(column), begin,
+                   static_cast<std::uint32_t>(more_id_.size())});
+}
+
+void PartRows::index() {
+  id_.reserve(id_.size() + parts_.size());  // room for a guest
+  for (ValueTable& table : table_) table.index();
+}
+
+std::uint32_t PartRows::admit(const PartTable& table, std::size_t r) {
+  RowValues values;
+  std::string folded;
+  read_row(table, r, values, folded);
+  id_.resize((std::size_t{n_} + 1) * parts_.size(), kNotStated);
+  if (!more_row_.empty()) more_row_.resize(std::size_t{n_} + 1);
+  std::vector<std::uint32_t> ids;
+  for (std::size_t c = 0; c < parts_.size(); ++c) {
+    ids.clear();
+    ValueTable& known = table_[table_of_[c]];
+    for (const std::string& value : values.of(index_of(parts_[c]))) {
+      const std::uint32_t id = known.find(value);
+      ids.push_back(id != kNotStated ? id : known.add_guest(value));
+    }
+    if (!ids.empty()) keep_numbers(n_, c, ids);
+  }
+  return n_;
+}
+
+void PartRows::exchange_first(std::size_t column, std::size_t i) {
+  const std::span<const std::uint32_t> further = more(n_, column);
+  std::swap(id_[std::size_t{n_} * parts_.size() + column],
+            more_id_[static_cast<std::size_t>(further.data() - more_id_.data()) + i]);
+}
+
+void PartRows::dismiss() {
+  id_.resize(std::size_t{n_} * parts_.size());
+  while (!more_.empty() && more_.back().row == n_) {
+    more_id_.resize(more_.back().begin);
+    more_.pop_back();
+  }
+  if (more_row_.size() > n_) more_row_.resize(n_);
+  for (ValueTable& table : table_) table.dismiss_guests();
 }
 
 void PartRows::settle() {

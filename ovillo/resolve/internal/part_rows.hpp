@@ -25,8 +25,19 @@ class ValueTable {
   /// Renumbers by hash. @return  the new number of each old one. number() may not follow.
   std::vector<std::uint32_t> settle();
 
+  /// Makes find() possible after settle(). @cost  O(n), 16 bytes a value.
+  void index();
+  /// Number of a value; kNotStated: it is not here. Needs index().
+  [[nodiscard]] std::uint32_t find(std::string_view value) const;
+
+  /// A value of a guest row, numbered after all others until dismiss_guests().
+  std::uint32_t add_guest(std::string_view value);
+  void dismiss_guests();
+
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(value_.size()); }
-  [[nodiscard]] std::string_view operator[](std::uint32_t id) const { return value_[id]; }
+  [[nodiscard]] std::string_view operator[](std::uint32_t id) const {
+    return id < size() ? value_[id] : std::string_view(guest_[id - size()]);
+  }
   /// Letters that occur, a bit each: values that differ in more than 2 k bits are more than k edits
   /// apart.
   [[nodiscard]] std::uint64_t letters(std::uint32_t id) const { return letters_[id]; }
@@ -35,6 +46,7 @@ class ValueTable {
   void grow();
 
   StringColumn value_;
+  std::vector<std::string> guest_;
   std::vector<std::uint64_t> hash_;
   std::vector<std::uint64_t> letters_;
   struct Slot {
@@ -48,6 +60,17 @@ class ValueTable {
 class PartRows {
  public:
   explicit PartRows(std::span<const PartTable> tables);
+
+  /// Lets a row of another table in beside the rows, one at a time, under the number size(). Its
+  /// values count for nobody else; parts that no row states are left out. Needs index().
+  /// @return  its number.
+  std::uint32_t admit(const PartTable& table, std::size_t row);
+  /// Exchanges the first value that the row let in states of a part with its further value `i`.
+  void exchange_first(std::size_t column, std::size_t i);
+  /// Forgets the row let in.
+  void dismiss();
+  /// Makes admit() possible.
+  void index();
 
   [[nodiscard]] std::uint32_t size() const { return n_; }
   [[nodiscard]] std::size_t n_tables() const { return table_end_.size(); }
@@ -105,6 +128,8 @@ class PartRows {
   std::vector<Part> parts_;
   std::array<std::size_t, kParts> column_of_{};
   void settle();
+  /// Keeps the numbers of a row's values of a part, the first and the rest.
+  void keep_numbers(std::uint32_t row, std::size_t column, std::span<const std::uint32_t> ids);
 
   std::vector<std::uint32_t> id_;
   std::vector<std::uint64_t> content_;
