@@ -9,6 +9,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/verbs.hpp"
+#include "ovillo/flow/resolve_files.hpp"
 
 namespace ovillo::cli {
 
@@ -41,6 +42,8 @@ Result<void> check_format(const Arguments& arguments,
 /// A day given as an option, as UTC seconds. @error base.bad_argument.
 Result<std::int64_t> day_option(const Arguments& arguments, const std::string& name,
                                 std::int64_t otherwise);
+/// The order that resolve and why-not share.
+flow::ResolveOrder resolve_order(const Arguments& arguments);
 /// Writes to --out, or to the terminal when there is none.
 Result<void> write_out(CommandContext& context, const std::string& text,
                        const std::string& otherwise);
@@ -65,6 +68,9 @@ Result<void> do_urgent(CommandContext& context);
 Result<void> do_show(CommandContext& context);
 Result<void> do_why(CommandContext& context);
 Result<void> do_search(CommandContext& context);
+Result<void> do_identities(CommandContext& context);
+Result<void> do_why_not(CommandContext& context);
+Result<void> do_judge(CommandContext& context);
 // hand on
 Result<void> do_export(CommandContext& context);
 Result<void> do_report(CommandContext& context);
@@ -74,8 +80,6 @@ Result<void> do_audit(CommandContext& context);
 Result<void> do_extract(CommandContext& context);
 Result<void> do_cluster(CommandContext& context);
 Result<void> do_resolve(CommandContext& context);
-Result<void> do_why_not(CommandContext& context);
-Result<void> do_judge(CommandContext& context);
 Result<void> do_names(CommandContext& context);
 Result<void> do_network(CommandContext& context);
 Result<void> do_flows(CommandContext& context);

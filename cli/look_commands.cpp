@@ -31,6 +31,11 @@ std::string place_of(const flow::Citation& citation) {
                      citation.byte);
 }
 
+std::string weight_of(LinkKind kind, std::int32_t quarter_bits) {
+  return kind == LinkKind::identity ? "judged the same by a person"
+                                    : fmt::format("{:.2f} bits", quarter_bits / 4.0);
+}
+
 void print_side(std::ostream& out, const Assessment& assessment, SignSide side,
                 std::string_view title) {
   bool first = true;
@@ -116,13 +121,15 @@ void print_network(std::ostream& out, const flow::NetworkPage& page, const flow:
     out << fmt::format("    {:<15} {}  ({} records)\n", name_of(member.kind), member.canonical,
                        member.n_records);
   print_texts(out, page.texts, corpus);
-  out << "  links (machine inference; `ovillo why A B` shows the records):\n";
+  out << "  links (machine inference, but what a person judged the same; `ovillo why A B` shows "
+         "the "
+         "records):\n";
   constexpr std::size_t kShown = 30;
   for (std::size_t l = 0; l < std::min(kShown, page.links.size()); ++l)
-    out << fmt::format("    {} -- {}  {:.2f} bits, {} records\n",
-                       page.members[page.links[l].a].canonical,
+    out << fmt::format("    {} -- {}  {}, {} records\n", page.members[page.links[l].a].canonical,
                        page.members[page.links[l].b].canonical,
-                       page.links[l].weight_quarter_bits / 4.0, page.links[l].n_records);
+                       weight_of(page.links[l].kind, page.links[l].weight_quarter_bits),
+                       page.links[l].n_records);
   if (page.links.size() > kShown)
     out << fmt::format("    ... and {} more (--json has all)\n", page.links.size() - kShown);
 }
@@ -255,10 +262,11 @@ Result<void> do_why(CommandContext& context) {
   }
   for (std::size_t s = 0; s < why.steps.size(); ++s) {
     const auto& step = why.steps[s];
-    out << fmt::format("{}. {} {}\n   {} with {} {} ({:.2f} bits, {} records; machine inference)\n",
-                       s + 1, name_of(step.from.kind), step.from.canonical, name_of(step.link),
-                       name_of(step.to.kind), step.to.canonical, step.weight_quarter_bits / 4.0,
-                       step.n_records);
+    out << fmt::format("{}. {} {}\n   {} with {} {} ({}, {} records{})\n", s + 1,
+                       name_of(step.from.kind), step.from.canonical, name_of(step.link),
+                       name_of(step.to.kind), step.to.canonical,
+                       weight_of(step.link, step.weight_quarter_bits), step.n_records,
+                       step.link == LinkKind::identity ? "" : "; machine inference");
     for (const auto& record : step.records)
       out << fmt::format("   - {}\n     \"{}\" and \"{}\"\n", place_of(record.from),
                          record.from.raw, record.to.raw);

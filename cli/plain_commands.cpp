@@ -5,7 +5,6 @@
 #include "ovillo/base/time.hpp"
 #include "ovillo/flow/cluster_file.hpp"
 #include "ovillo/flow/flows_file.hpp"
-#include "ovillo/flow/ledger_file.hpp"
 #include "ovillo/flow/name_file.hpp"
 #include "ovillo/flow/plain_files.hpp"
 #include "ovillo/flow/request_draft.hpp"
@@ -26,13 +25,13 @@ Result<void> need_text(const Arguments& arguments) {
   return Error(ErrorCode::base_bad_argument, "--text COLUMN is needed: the column with the text");
 }
 
-flow::ResolveOrder resolve_order(const Arguments& a, std::vector<std::string> files) {
-  return {std::move(files),    a.get("id"),      a.get("format", "csv"),
+}  // namespace
+
+flow::ResolveOrder resolve_order(const Arguments& a) {
+  return {a.all("file"),       a.get("id"),      a.get("format", "csv"),
           a.has("explain"),    a.get("columns"), a.get("model"),
           a.get("save-model"), a.get("ledger"),  a.get("look-up")};
 }
-
-}  // namespace
 
 Result<void> do_extract(CommandContext& context) {
   OVILLO_CHECK(need_text(context.arguments));
@@ -129,30 +128,7 @@ Result<void> do_resolve(CommandContext& context) {
   OVILLO_CHECK(check_format(context.arguments, {"csv", "jsonl"}));
   const Arguments& a = context.arguments;
   const auto command = a.has("look-up") ? flow::look_up_files : flow::resolve_files;
-  return command(resolve_order(a, a.all("file")), vocabulary_folder(a), context.door.out,
-                 context.door.err);
-}
-
-Result<void> do_why_not(CommandContext& context) {
-  const Arguments& a = context.arguments;
-  return flow::why_not_files(resolve_order(a, a.all("file")), a.get("a"), a.get("b"),
-                             context.json(), vocabulary_folder(a), context.door.out,
-                             context.door.err);
-}
-
-Result<void> do_judge(CommandContext& context) {
-  const Arguments& a = context.arguments;
-  const auto verdict = from_name<resolve::Verdict>(a.get("verdict"));
-  if (!verdict)
-    return Error(
-        ErrorCode::base_bad_argument,
-        "--verdict is same, not_same, unsure or taken_back, not \"" + a.get("verdict") + "\"");
-  OVILLO_CHECK(flow::append_judgement(
-      a.get("ledger"), {a.get("a"), a.get("b"), *verdict, a.get("by"), a.get("reason"),
-                        format_utc(context.asker().now_utc_s)}));
-  context.door.out << "written: " << a.get("a") << " and " << a.get("b") << " are "
-                   << name_of(*verdict) << '\n';
-  return {};
+  return command(resolve_order(a), vocabulary_folder(a), context.door.out, context.door.err);
 }
 
 Result<void> do_names(CommandContext& context) {

@@ -141,6 +141,8 @@ struct Extractor::Impl {
     const std::string_view region = own_region.size() == 2 ? own_region : batch.region;
     const std::string_view currency = batch.value(i, Field::currency);
     const FieldTools tools{vocabulary, plans, gazetteer};
+    const std::string_view source =
+        batch.kind[i] == RecordKind::judgement ? std::string_view() : batch.source_key;
     const Range cells = batch.fields[i];
     for (std::size_t c = cells.begin; c < cells.end; ++c) {
       const std::uint16_t column = batch.cell_column[c];
@@ -153,7 +155,7 @@ struct Extractor::Impl {
           finds.push_back(std::move(find));
         }
       } else {
-        read_field({field, column, value, region, batch.source_key, currency}, tools, finds);
+        read_field({field, column, value, region, source, currency}, tools, finds);
       }
     }
     sort_finds(finds);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "ovillo/base/hash.hpp"
+#include "ovillo/flow/judgements.hpp"
 #include "ovillo/flow/pipeline.hpp"
 #include "ovillo/network/networks.hpp"
 
@@ -154,13 +155,27 @@ ComponentInput component_input(const Corpus& corpus, const SharedPayers& shared_
 }
 
 ComponentBody body_of(const ComponentInput& input, const IdKey& key) {
-  const std::vector<resolve::Row> rows = input.rows();
+  std::vector<resolve::Row> rows = input.rows();
+  const auto judgements = standing_judgements(*input.corpus, input.records);
+  // Only what makes two things one belongs to their network.
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    if (rows[r].kind != RecordKind::judgement) continue;
+    const bool says_same =
+        std::any_of(judgements.begin(), judgements.end(), [&](const StandingJudgement& one) {
+          return one.record == input.records[r] && one.verdict == resolve::Verdict::same;
+        });
+    if (!says_same)
+      std::fill(rows[r].find_canonical.begin(), rows[r].find_canonical.end(), std::string_view());
+  }
   std::vector<RecordKind> kinds;
   kinds.reserve(rows.size());
   for (const resolve::Row& row : rows) kinds.push_back(row.kind);
   ComponentBody body;
   body.entities = resolve::entities(rows, key);
   body.links = resolve::links(body.entities, kinds);
+  if (!judgements.empty())
+    body.links = resolve::with_identities(
+        body.links, identities_among(body.entities, input.records, judgements, key));
   body.network_of_entity = network::networks(body.entities, body.links, {});
   return body;
 }

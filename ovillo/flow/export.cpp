@@ -10,6 +10,11 @@ namespace ovillo::flow {
 
 namespace {
 
+// Who says that a link is there.
+std::string_view in_words(LinkKind kind) {
+  return kind == LinkKind::identity ? "judged the same by a person" : "machine inference";
+}
+
 using Json = nlohmann::ordered_json;
 
 // FollowTheMoney schema and property that hold an entity of this kind.
@@ -76,7 +81,7 @@ std::string lines_of(const NetworkPage& page, const std::string& purpose) {
            {"object", {b.id.hex()}},
            {"role", {std::string(name_of(link.kind))}},
            {"description",
-            {fmt::format("machine inference, {:.2f} bits, {} records; exported for: {}",
+            {fmt::format("{}, {:.2f} bits, {} records; exported for: {}", in_words(link.kind),
                          link.weight_quarter_bits / 4.0, link.n_records, purpose)}}}}});
   }
   return out;
@@ -87,10 +92,10 @@ std::string table_of(const NetworkPage& page, const std::string& purpose) {
   for (const NetworkLink& link : page.links) {
     const NetworkMember& a = page.members[link.a];
     const NetworkMember& b = page.members[link.b];
-    out += fmt::format("{},{},{},{},{},{:.2f},{},inference,{},{}\n", name_of(a.kind),
+    out += fmt::format("{},{},{},{},{},{:.2f},{},{},{},{}\n", name_of(a.kind),
                        csv_cell(a.canonical), name_of(b.kind), csv_cell(b.canonical),
                        name_of(link.kind), link.weight_quarter_bits / 4.0, link.n_records,
-                       page.id.hex(), csv_cell(purpose));
+                       name_of(statement_of(link.kind)), page.id.hex(), csv_cell(purpose));
   }
   return out;
 }

@@ -519,6 +519,7 @@ Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
       return Error(ErrorCode::base_bad_argument,
                    "\"" + value + "\" is not a time: write 2026-11-22 or 2026-11-22T21:40");
   }
+  for (const auto& [name, words] : entry.remarks) add(name, Field::other, words);
   add("statement_type", Field::other, name_of(entry.statement_type));
   add("grade", Field::other, std::string{grade.source, grade.information});
   batch.fields.close_row(batch.cell_column.size());
@@ -527,7 +528,10 @@ Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
   batch.byte.push_back(0);
   batch.length.push_back(row.size());
   raw.push_back(row);
-  if (const auto reason = casework::outside_reason(authorisation, entry.kind, batch.time[0]))
+  // What a person decides is no material that the authorisation would have to cover.
+  const bool is_material = entry.kind != RecordKind::judgement;
+  if (const auto reason = casework::outside_reason(authorisation, entry.kind, batch.time[0]);
+      is_material && reason)
     return Error(ErrorCode::flow_no_authorisation, std::string(casework::sentence(*reason)));
 
   OVILLO_TRY(const auto group, transaction.new_group());

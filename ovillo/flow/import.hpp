@@ -69,8 +69,9 @@ struct HandEntry {
   std::string compartment;  ///< of the source; empty: any, if only one fits
   RecordKind kind = RecordKind::document;
   std::vector<std::pair<Field, std::string>> fields;
-  StatementType statement_type = StatementType::claim;  ///< never inference
-  std::optional<Grade> grade;                           ///< empty: the source's
+  std::vector<std::pair<std::string, std::string>> remarks;  ///< name and words; not interpreted
+  StatementType statement_type = StatementType::claim;       ///< never inference
+  std::optional<Grade> grade;                                ///< empty: the source's
   std::string exhibit_path;  ///< file kept as the exhibit; may be empty only for `assessment`
   std::int64_t now_utc_s = 0;
 };

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ovillo/flow/match_words.hpp"
+
 namespace ovillo::flow {
 
 namespace {
@@ -27,6 +29,27 @@ Json to_value(const Citation& citation) {
     json["column"] = citation.column;
     json["raw"] = citation.raw;
   }
+  return json;
+}
+
+Json to_value(const IdentityEnd& end) {
+  return {{"kind", name_of(end.kind)},
+          {"reference", end.reference},
+          {"name", end.name},
+          {"citation", to_value(end.citation)}};
+}
+
+Json to_value(const IdentityPair& pair) {
+  Json json = {{"a", to_value(pair.a)}, {"b", to_value(pair.b)}};
+  json.update(to_json(pair.report));
+  json["judgement"] = nullptr;
+  if (const auto& one = pair.judgement)
+    json["judgement"] = {{"verdict", name_of(one->verdict)},
+                         {"by", one->by},
+                         {"at", one->at},
+                         {"reason", one->reason},
+                         {"contradicted", one->contradicted},
+                         {"citation", to_value(one->citation)}};
   return json;
 }
 
@@ -147,7 +170,7 @@ std::string to_json(const NetworkPage& page, CaseFile& file) {
                      {"kind", name_of(link.kind)},
                      {"weight_bits", bits(link.weight_quarter_bits)},
                      {"n_records", link.n_records},
-                     {"statement", "inference"}});
+                     {"statement", name_of(statement_of(link.kind))}});
   Json signs = Json::array();
   for (const ShownSign& shown : page.signs) {
     Json citations = Json::array();
@@ -217,13 +240,21 @@ std::string to_json(const Why& why) {
         {{"from", {{"kind", name_of(step.from.kind)}, {"canonical", step.from.canonical}}},
          {"to", {{"kind", name_of(step.to.kind)}, {"canonical", step.to.canonical}}},
          {"link", name_of(step.link)},
-         {"statement", "inference"},
+         {"statement", name_of(statement_of(step.link))},
          {"weight_bits", bits(step.weight_quarter_bits)},
          {"n_records", step.n_records},
          {"records", std::move(records)}});
   }
   return text_of({{"steps", std::move(steps)}});
 }
+
+std::string to_json(const std::vector<IdentityPair>& pairs) {
+  Json list = Json::array();
+  for (const IdentityPair& pair : pairs) list.push_back(to_value(pair));
+  return text_of({{"identities", std::move(list)}});
+}
+
+std::string to_json(const IdentityPair& pair) { return text_of(to_value(pair)); }
 
 std::string to_json(const SearchResult& result) {
   Json hits = Json::array();

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "ovillo/flow/identities.hpp"
 #include "ovillo/flow/import.hpp"
 #include "ovillo/flow/pipeline.hpp"
 #include "ovillo/flow/search.hpp"
@@ -20,6 +21,8 @@ std::string to_json(const std::vector<UrgentLine>& lines,
                     const std::vector<UnreadLanguage>& unread);
 std::string to_json(const RecordPage& page);
 std::string to_json(const Why& why);
+std::string to_json(const std::vector<IdentityPair>& pairs);
+std::string to_json(const IdentityPair& pair);
 std::string to_json(const SearchResult& result);
 std::string to_json(const ImportReport& report);
 std::string to_json(const RunReport& report);

@@ -155,8 +155,17 @@ Result<ImportReport> Session::import(ImportOrder order) {
 }
 
 Result<RecordId> Session::add(HandEntry entry) {
+  if (entry.kind == RecordKind::judgement)
+    return Error(ErrorCode::base_bad_argument, "`ovillo judge` writes judgements");
   OVILLO_TRY(const auto disclosure, disclose("add", entry.source));
   entry.now_utc_s = asker_.now_utc_s;
+  owner_->changed();
+  return add_by_hand(owner_->workspace(), view_, entry);
+}
+
+Result<RecordId> Session::judge(const JudgementOrder& order) {
+  OVILLO_TRY(auto* file, read("judge", order.a + "\n" + order.b));
+  OVILLO_TRY(const auto entry, judgement_entry(*file, order, asker_.now_utc_s));
   owner_->changed();
   return add_by_hand(owner_->workspace(), view_, entry);
 }

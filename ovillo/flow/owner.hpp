@@ -13,6 +13,7 @@
 
 #include "ovillo/base/result.hpp"
 #include "ovillo/flow/case_file.hpp"
+#include "ovillo/flow/identities.hpp"
 #include "ovillo/flow/import.hpp"
 #include "ovillo/flow/pipeline.hpp"
 #include "ovillo/flow/train.hpp"
@@ -88,7 +89,11 @@ class Session {
   Result<std::vector<SourceLine>> sources();  ///< those the view admits, by name
 
   Result<ImportReport> import(ImportOrder order);
+  /// @error  as add_by_hand; base.bad_argument for a judgement, which judge() writes.
   Result<RecordId> add(HandEntry entry);
+  /// Writes down what a person decided about two persons or companies; the next run follows it.
+  /// @error  as judgement_entry and add_by_hand.
+  Result<RecordId> judge(const JudgementOrder& order);
   Result<RunReport> run(const Progress& progress);
   Result<TrainReport> train();
   /// Replaces the list of payers known to be lawful (payers.hpp). @return how many.

@@ -35,6 +35,7 @@ Result<std::string> digest_of(const std::filesystem::path& data) {
 Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data,
                                     const storage::Workspace& workspace, const View& view) {
   OVILLO_TRY(auto extractor, extract::Extractor::open(data));
+  OVILLO_TRY(auto headers, PartHeaders::open(data));
   OVILLO_TRY(auto assessor, assess::Assessor::open(data));
   OVILLO_TRY(auto trained, trained_background(workspace, view));
   OVILLO_TRY(auto digest, digest_of(data));
@@ -56,7 +57,7 @@ Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data,
                                         extract::kRulesVersion, cluster::kSketchVersion, background,
                                         digest.substr(0, 12), payer_digest.hex().substr(0, 12));
   return Vocabulary{std::move(extractor), std::move(*trained), assessor.with_employers(employers),
-                    std::move(shared), model};
+                    std::move(shared),    std::move(headers),  model};
 }
 
 }  // namespace ovillo::flow

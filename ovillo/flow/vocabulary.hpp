@@ -8,6 +8,7 @@
 #include "ovillo/base/result.hpp"
 #include "ovillo/cluster/cluster.hpp"
 #include "ovillo/extract/extractor.hpp"
+#include "ovillo/flow/part_columns.hpp"
 #include "ovillo/flow/payers.hpp"
 #include "ovillo/storage/workspace.hpp"
 
@@ -19,6 +20,8 @@ struct Vocabulary {
   assess::Assessor assessor;
   /// Accounts of booking platforms: they pay for strangers and tie nobody.
   SharedPayers shared_payers;
+  /// Which columns of a person or company hold which part of a name.
+  PartHeaders part_headers;
   /// Names all of the above: answers are comparable at equal model.
   std::string model;
 

@@ -40,6 +40,14 @@ Result<Enum> enumerator(std::string_view key, const toml::node& node) {
   return *value;
 }
 
+// Judgements are what persons of this house decide; no file brings them in.
+Result<RecordKind> kind_of(std::string_view key, const toml::node& node) {
+  OVILLO_TRY(const auto kind, enumerator<RecordKind>(key, node));
+  if (kind == RecordKind::judgement)
+    return bad(node.source(), key, "may not be judgement: `ovillo judge` writes those");
+  return kind;
+}
+
 Result<std::string> text_of(std::string_view key, const toml::node& node) {
   const auto text = node.value<std::string>();
   if (!text) return bad(node.source(), key, "must be text in quotation marks");
@@ -84,14 +92,13 @@ Result<void> read_key(Profile& profile, std::string_view key, const toml::node& 
   if (key == "name") {
     OVILLO_TRY(profile.name, text_of(key, node));
   } else if (key == "kind") {
-    OVILLO_TRY(profile.kind, enumerator<RecordKind>(key, node));
+    OVILLO_TRY(profile.kind, kind_of(key, node));
   } else if (key == "kind_column") {
     OVILLO_TRY(profile.kind_column, text_of(key, node));
   } else if (key == "kinds") {
     OVILLO_TRY(const toml::table* kinds, table_of(key, node));
     for (const auto& [value, kind] : *kinds) {
-      OVILLO_TRY(profile.kinds[std::string(value.str())],
-                 enumerator<RecordKind>(value.str(), kind));
+      OVILLO_TRY(profile.kinds[std::string(value.str())], kind_of(value.str(), kind));
     }
   } else if (key == "date_order") {
     OVILLO_TRY(profile.date_order, date_order_of(node));

@@ -8,6 +8,7 @@
 #include "ovillo/base/column.hpp"
 #include "ovillo/record/ids.hpp"
 #include "ovillo/record/kinds.hpp"
+#include "ovillo/record/statement.hpp"
 
 namespace ovillo {
 
@@ -36,6 +37,10 @@ std::span<const std::string_view> names(EntityKind);
 /// Identity: the same entity. Association: seen together. They never mix.
 enum class LinkKind : std::uint8_t { identity, association };
 std::span<const std::string_view> names(LinkKind);
+/// Two things are the same where a person says so; that they belong together a machine concludes.
+constexpr StatementType statement_of(LinkKind kind) {
+  return kind == LinkKind::identity ? StatementType::assessment : StatementType::inference;
+}
 
 /// Entities in ascending id order, with the records each rests on.
 struct EntityTable {

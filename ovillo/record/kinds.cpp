@@ -7,9 +7,9 @@ namespace ovillo {
 namespace {
 using std::string_view;
 
-constexpr std::array<string_view, 12> kRecordKinds = {"advert",   "report",   "notice", "message",
-                                                      "transfer", "call",     "trip",   "person",
-                                                      "company",  "document", "thing",  "relation"};
+constexpr std::array<string_view, 13> kRecordKinds = {
+    "advert", "report",  "notice",   "message", "transfer", "call",     "trip",
+    "person", "company", "document", "thing",   "relation", "judgement"};
 
 constexpr std::array<string_view, 46> kFields = {
     "other",      "text",        "title",   "local_id",   "reference",       "time",

@@ -10,7 +10,8 @@
 namespace ovillo {
 
 /// What one record is. `thing` is an object somebody recorded (a phone, a vehicle, an address);
-/// `relation` is a link that a source asserts between two of its own references.
+/// `relation` is a link that a source asserts between two of its own references; `judgement` is
+/// what a person of this house decided about two references: whether they are the same.
 enum class RecordKind : std::uint8_t {
   advert,
   report,
@@ -24,6 +25,7 @@ enum class RecordKind : std::uint8_t {
   document,
   thing,
   relation,
+  judgement,
 };
 
 /// Which noun a column of a file holds. A mapping profile says it per column.

@@ -36,6 +36,7 @@ std::string_view spelt(RecordKind value) {
     OVILLO_SPELT(RecordKind, document);
     OVILLO_SPELT(RecordKind, thing);
     OVILLO_SPELT(RecordKind, relation);
+    OVILLO_SPELT(RecordKind, judgement);
   }
   return {};
 }

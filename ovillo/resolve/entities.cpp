@@ -225,7 +225,8 @@ class EntityBuilder {
     bool pointed_at = false;
     for (const Mention& m : run) {
       if (m.role != Role::subject) {
-        pointed_at = true;
+        // A judgement about something that is not in the view makes nothing of it.
+        pointed_at = pointed_at || rows_[m.row].kind != RecordKind::judgement;
         continue;
       }
       const auto defined = defined_kind(rows_[m.row].kind);

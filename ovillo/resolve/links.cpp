@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/resolve/identifier.hpp"
@@ -154,7 +155,7 @@ class LinkBuilder {
     const Range postings = entities_.records[a];
     for (std::size_t p = postings.begin; p < postings.end; ++p) {
       const std::uint32_t r = entities_.record[p];
-      if (index_.n_others(r) > kMaxFan) continue;
+      if (index_.n_others(r) > kMaxFan || record_kind_[r] == RecordKind::judgement) continue;
       const bool too_many_pictures = index_.n_pictures[r] > kMaxFan;
       if (too_many_pictures && is_picture(entities_.kind[a])) continue;
       for (std::uint32_t i = index_.offset[r]; i < index_.offset[r + 1]; ++i) {
@@ -233,6 +234,38 @@ class LinkBuilder {
 };
 
 }  // namespace
+
+LinkTable with_identities(const LinkTable& links, std::span<const Identity> identities) {
+  LinkTable out;
+  std::size_t next = 0;
+  const auto add = [&](std::uint32_t a, std::uint32_t b, LinkKind kind, std::int32_t weight) {
+    out.a.push_back(a);
+    out.b.push_back(b);
+    out.kind.push_back(kind);
+    out.weight_quarter_bits.push_back(weight);
+  };
+  const auto add_until = [&](std::uint32_t a, std::uint32_t b) {
+    for (; next < identities.size() &&
+           std::pair(identities[next].a, identities[next].b) <= std::pair(a, b);
+         ++next) {
+      const Identity& one = identities[next];
+      add(one.a, one.b, LinkKind::identity, kIdentityQuarterBits);
+      out.record.push_back(one.record);
+      out.records.close_row(out.record.size());
+    }
+  };
+  for (std::size_t l = 0; l < links.size(); ++l) {
+    add_until(links.a[l], links.b[l]);
+    add(links.a[l], links.b[l], links.kind[l], links.weight_quarter_bits[l]);
+    const Range postings = links.records[l];
+    for (std::size_t p = postings.begin; p < postings.end; ++p)
+      out.record.push_back(links.record[p]);
+    out.records.close_row(out.record.size());
+  }
+  constexpr std::uint32_t kLast = ~std::uint32_t{0};
+  add_until(kLast, kLast);
+  return out;
+}
 
 LinkTable links(const EntityTable& entities, std::span<const RecordKind> record_kind) {
   return LinkBuilder(entities, record_kind).run();

@@ -3,7 +3,7 @@
 // Identifier entities are values: every find of one kind and canonical form is one entity. Persons,
 // companies and things are entities only where a record says so (a record of that kind with a local
 // id); what a source asserts between its own references becomes an association. Nothing here merges
-// two persons: that is the judgement ledger's (a later issue), and `identity` links stay apart.
+// two persons: a record of kind judgement does, by a named person, and makes an `identity` link.
 #pragma once
 
 #include <cstdint>
@@ -46,5 +46,18 @@ EntityTable entities(std::span<const Row> rows, const IdKey& key);
 /// pairwise; pictures are counted apart, so that many of them weaken nothing else.
 inline constexpr std::size_t kMaxFan = 64;
 LinkTable links(const EntityTable& entities, std::span<const RecordKind> record_kind);
+
+/// Two entities that a person said are the same.
+struct Identity {
+  std::uint32_t a = 0;  ///< a < b
+  std::uint32_t b = 0;
+  std::uint32_t record = 0;  ///< that says so
+};
+
+/// What an identity link weighs: a person's word is no matter of odds.
+inline constexpr std::int32_t kIdentityQuarterBits = 400;
+
+/// The links, and one of kind identity for each identity. @param identities  ascending by (a, b).
+LinkTable with_identities(const LinkTable& links, std::span<const Identity> identities);
 
 }  // namespace ovillo::resolve

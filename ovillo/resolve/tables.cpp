@@ -101,6 +101,7 @@ Result<Matches> match_rows(std::span<const PartTable> tables, const MatchOptions
     out.reasons.close_row(out.reason.size());
   }
   out.model = model;
+  out.needed_quarter_bits = standing.needed();
   Clusters clusters(rows, judge, pairs, options.judgements);
   out.cluster = clusters.labels();
   out.contradicted = clusters.contradicted();

@@ -61,7 +61,8 @@ struct Matches {
   ListIndex reasons;           ///< pair p has reason[reasons[p]]
   std::vector<Reason> reason;  ///< in the order of Part
 
-  MatchModel model;  ///< by which the pairs were judged
+  MatchModel model;                      ///< by which the pairs were judged
+  std::int32_t needed_quarter_bits = 0;  ///< what a pair had to reach
   /// Judgements "same" that others rule out ("same" as one that is "not the same"): not followed.
   std::vector<RowJudgement> contradicted;
 

@@ -39,7 +39,7 @@ class Resolve(Case):
         ledger, people = folder / "case.ledger", folder / "list.csv"
 
         def judge(verdict):
-            ovillo("judge", ledger, "1:1", "1:2", "--verdict", verdict, "--by", "A. Figura", "--reason", "two passports seen")
+            ovillo("judge", "1:1", "1:2", "--ledger", ledger, "--verdict", verdict, "--by", "A. Figura", "--reason", "two passports seen")
 
         judge("not_same")
         self.assertEqual(self.entities(people, "--ledger", ledger)["1:2"], "1:2")
@@ -54,14 +54,14 @@ class Resolve(Case):
         self.assertEqual([json.loads(line)["verdict"] for line in ledger.read_text().splitlines()], ["not_same", "taken_back"])
         judge("unsure")
         self.assertEqual(self.entities(people, "--ledger", ledger)["1:2"], "1:2")
-        ovillo("judge", ledger, "1:3", "1:4", "--verdict", "same", "--by", "A. Figura", "--reason", "she told so")
+        ovillo("judge", "1:3", "1:4", "--ledger", ledger, "--verdict", "same", "--by", "A. Figura", "--reason", "she told so")
         self.assertEqual(self.entities(people, "--ledger", ledger)["1:4"], "1:3")
 
     def test_a_judgement_names_who_and_why(self):
         ledger = self.folder / "case.ledger"
         for words in (["--verdict", "same", "--by", "A. Figura"], ["--verdict", "same", "--reason", "x"],
                       ["--verdict", "perhaps", "--by", "A. Figura", "--reason", "x"]):
-            self.assertEqual(ovillo("judge", ledger, "1:1", "1:2", *words, check=False).returncode, 2)
+            self.assertEqual(ovillo("judge", "1:1", "1:2", "--ledger", ledger, *words, check=False).returncode, 2)
         self.assertFalse(ledger.exists())
 
     def test_a_broken_ledger_or_model_is_refused(self):

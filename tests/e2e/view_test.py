@@ -17,6 +17,8 @@ QUESTIONS = [
     ("search", "hidden", "--json"), ("search", "hidden0", "--json"),
     ("show", IDENTIFIERS[0]), ("show", IDENTIFIERS[2]), ("show", "ffffffffffffffffffffffffffffffff"),
     ("why", *IDENTIFIERS[:2]), ("why", *IDENTIFIERS[:2], "--json"), ("why", IDENTIFIERS[0], IDENTIFIERS[2]),
+    ("identities", "--json"), ("identities",), ("why-not", "hidden#1", "sealed#2"), ("why-not", "1", "2", "--json"),
+    ("judge", "hidden#1", "sealed#2", "--verdict", "same", "--reason", "x"),
     ("import", "/nowhere.csv", "--source", "sealed"), ("import", "/nowhere.csv", "--source", "never"),
     ("add", "--source", "sealed", "--statement", "assessment", "text=x"),
     ("run", "--exclude-source", "sealed"), ("networks", "--exclude-source", "sealed"),

@@ -227,8 +227,9 @@ class FieldReader {
   }
 
   void local_ref(Part part, Role role) {
-    emit(FindKind::local_ref, role, part,
-         std::string(cell_.source_key) + "#" + std::string(part.text), kSure);
+    const std::string source =
+        cell_.source_key.empty() ? std::string() : std::string(cell_.source_key) + "#";
+    emit(FindKind::local_ref, role, part, source + std::string(part.text), kSure);
   }
 
   void name(Part part, Role role) {

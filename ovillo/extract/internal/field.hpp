@@ -25,8 +25,8 @@ struct FieldCell {
   std::uint16_t column = 0;
   std::string_view value;
   std::string_view region;
-  std::string_view source_key;
-  std::string_view currency;  ///< of the record; may be empty
+  std::string_view source_key;  ///< what its references are of; empty: they say it themselves
+  std::string_view currency;    ///< of the record; may be empty
 };
 
 /// Adds what the cell states, written as `field`, with the role its column gives it.
