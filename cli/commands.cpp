@@ -68,6 +68,7 @@ const std::map<std::string, Command>& commands() {
                                                        {"what-if", do_what_if},
                                                        {"routes", do_routes},
                                                        {"flows", do_flows},
+                                                       {"flags", do_flags},
                                                        {"trace", do_trace},
                                                        {"statements", do_statements},
                                                        {"request", do_request},

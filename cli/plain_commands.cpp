@@ -1,9 +1,10 @@
-// extract, cluster, resolve, names, network, statements, request on plain files: no workspace.
+// extract, cluster, resolve, names, flows, flags, trace ... on plain files: no workspace.
 #include <ostream>
 
 #include "cli/command_context.hpp"
 #include "ovillo/base/time.hpp"
 #include "ovillo/flow/cluster_file.hpp"
+#include "ovillo/flow/flags_file.hpp"
 #include "ovillo/flow/flows_file.hpp"
 #include "ovillo/flow/name_file.hpp"
 #include "ovillo/flow/plain_files.hpp"
@@ -69,6 +70,28 @@ Result<void> do_flows(CommandContext& context) {
       {a.get("file"), columns, a.get("zone"),
        a.get("format", "csv") == "json" ? flow::FlowsFormat::json : flow::FlowsFormat::csv},
       context.door.out, context.door.err);
+}
+
+Result<void> do_flags(CommandContext& context) {
+  OVILLO_CHECK(check_format(context.arguments, {"csv", "json"}));
+  const Arguments& a = context.arguments;
+  flow::FlagsOrder order;
+  order.path = a.get("file");
+  order.columns.id = a.get("id");
+  order.columns.from = a.get("from");
+  order.columns.to = a.get("to");
+  order.columns.time = a.get("time");
+  order.columns.amount = a.get("amount");
+  order.columns.currency = a.get("currency");
+  order.columns.channel = a.get("channel");
+  order.columns.text = a.get("text");
+  order.columns.place = a.get("place");
+  order.zone = a.get("zone");
+  order.holders = a.get("holders");
+  order.adverts = a.get("adverts");
+  order.payers = a.get("payers");
+  if (context.json() || a.get("format") == "json") order.format = flow::FlagsFormat::json;
+  return flow::write_flags(order, vocabulary_folder(a), context.door.out, context.door.err);
 }
 
 Result<void> do_trace(CommandContext& context) {

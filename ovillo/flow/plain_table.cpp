@@ -40,6 +40,28 @@ Result<std::uint16_t> column_at(const RecordBatch& batch, const std::string& nam
                Locus{batch.file_name, batch.member, {}, name, {}});
 }
 
+Result<std::uint16_t> column_known_as(const RecordBatch& batch, const std::string& asked,
+                                      const std::vector<std::string_view>& common) {
+  if (!asked.empty()) return column_at(batch, asked);
+  const auto lower = [](std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+  };
+  for (const std::string_view name : common)
+    for (std::size_t c = 0; c < batch.columns.size(); ++c)
+      if (lower(without_blanks(batch.columns[c].name)) == name)
+        return static_cast<std::uint16_t>(c);
+  return kNoColumn;
+}
+
+std::string_view without_blanks(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
 std::string_view cell(const RecordBatch& batch, std::size_t row, std::uint16_t column) {
   if (column == kNoColumn) return {};
   const Range cells = batch.fields[row];

@@ -6,6 +6,7 @@
 #include <iosfwd>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ovillo/base/result.hpp"
 #include "ovillo/record/batch.hpp"
@@ -23,6 +24,15 @@ Result<void> read_plain(const std::string& path, std::ostream& warn,
 /// Position of the column of that name; kNoColumn for an empty name.
 /// @error flow.no_such_column, naming the columns there are.
 Result<std::uint16_t> column_at(const RecordBatch& batch, const std::string& name);
+
+/// The column asked for, else the first of the `common` names (lower case) that the file has in any
+/// case of letters; kNoColumn: none. @error flow.no_such_column, when the one asked for is not
+/// there.
+Result<std::uint16_t> column_known_as(const RecordBatch& batch, const std::string& asked,
+                                      const std::vector<std::string_view>& common);
+
+/// Without the blanks at both ends.
+std::string_view without_blanks(std::string_view text);
 
 /// Cell of a row; empty when it is not there.
 std::string_view cell(const RecordBatch& batch, std::size_t row, std::uint16_t column);

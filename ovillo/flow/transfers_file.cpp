@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "ovillo/flow/plain_table.hpp"
+#include "ovillo/money/flags.hpp"
 
 namespace ovillo::flow {
 
@@ -14,32 +15,9 @@ namespace {
 
 using Names = std::vector<std::string_view>;
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
-// The column asked for, else the first of the common names that the file has.
-Result<std::uint16_t> locate(const RecordBatch& batch, const std::string& asked,
-                             const Names& common) {
-  if (!asked.empty()) return column_at(batch, asked);
-  for (const std::string_view name : common)
-    for (std::size_t c = 0; c < batch.columns.size(); ++c)
-      if (lower(trimmed(batch.columns[c].name)) == name) return static_cast<std::uint16_t>(c);
-  return kNoColumn;
-}
-
 Result<std::uint16_t> need(const RecordBatch& batch, const std::string& asked, const char* option,
                            const Names& common) {
-  OVILLO_TRY(const auto column, locate(batch, asked, common));
+  OVILLO_TRY(const auto column, column_known_as(batch, asked, common));
   if (column != kNoColumn) return column;
   return Error(ErrorCode::flow_no_such_column,
                fmt::format("none is called {}: name it with --{}", fmt::join(common, ", "), option),
@@ -52,8 +30,8 @@ struct Located {
 
 Result<Located> locate_all(const RecordBatch& batch, const TransferColumns& c) {
   Located at{};
-  OVILLO_TRY(at.id,
-             locate(batch, c.id, {"tx_id", "transaction_id", "transfer_id", "id", "reference"}));
+  OVILLO_TRY(at.id, column_known_as(batch, c.id,
+                                    {"tx_id", "transaction_id", "transfer_id", "id", "reference"}));
   OVILLO_TRY(at.from, need(batch, c.from, "from",
                            {"from_account", "from", "sender", "payer", "debtor_account", "debtor",
                             "from_ref", "source", "orig"}));
@@ -64,20 +42,22 @@ Result<Located> locate_all(const RecordBatch& batch, const TransferColumns& c) {
              need(batch, c.time, "time",
                   {"time", "timestamp", "datetime", "date", "booking_date", "value_date"}));
   OVILLO_TRY(at.amount, need(batch, c.amount, "amount", {"amount", "sum", "value"}));
-  OVILLO_TRY(at.currency, locate(batch, c.currency, {"currency", "ccy"}));
-  OVILLO_TRY(at.channel, locate(batch, c.channel,
-                                {"channel", "payment_type", "payment_format", "method", "type"}));
-  OVILLO_TRY(at.text, locate(batch, c.text,
-                             {"text", "description", "purpose", "message", "remittance",
-                              "narrative", "communication"}));
-  OVILLO_TRY(at.place, locate(batch, c.place, {"place", "city", "branch", "location"}));
+  OVILLO_TRY(at.currency, column_known_as(batch, c.currency, {"currency", "ccy"}));
+  OVILLO_TRY(at.channel,
+             column_known_as(batch, c.channel,
+                             {"channel", "payment_type", "payment_format", "method", "type"}));
+  OVILLO_TRY(at.text, column_known_as(batch, c.text,
+                                      {"text", "description", "purpose", "message", "remittance",
+                                       "narrative", "communication"}));
+  OVILLO_TRY(at.place, column_known_as(batch, c.place, {"place", "city", "branch", "location"}));
   return at;
 }
 
 }  // namespace
 
 Result<money::Transfers> read_transfers(const std::string& path, const TransferColumns& columns,
-                                        const std::string& zone_name, std::ostream& warn) {
+                                        const std::string& zone_name, std::ostream& warn,
+                                        OneSided one_sided) {
   Zone zone = Zone::utc();
   if (!zone_name.empty()) {
     OVILLO_TRY(zone, Zone::open(zone_name));
@@ -90,12 +70,18 @@ Result<money::Transfers> read_transfers(const std::string& path, const TransferC
     for (std::size_t row = 0; row < batch.size(); ++row) {
       ++n_rows;
       const std::string number = fmt::format("{}", batch.row[row]);
-      const auto text = [&](std::uint16_t column) { return trimmed(cell(batch, row, column)); };
+      const auto text = [&](std::uint16_t column) {
+        return without_blanks(cell(batch, row, column));
+      };
+      std::string_view from = text(at.from);
+      std::string_view to = text(at.to);
+      if (one_sided == OneSided::keep && from.empty() != to.empty())
+        (from.empty() ? from : to) = money::kNotStated;
       const auto taken =
           table.add({.row = batch.row[row],
                      .id = at.id == kNoColumn ? std::string_view(number) : text(at.id),
-                     .from = text(at.from),
-                     .to = text(at.to),
+                     .from = from,
+                     .to = to,
                      .time = parse_time(text(at.time), zone, DateOrder::day_first),
                      .amount = parse_decimal(text(at.amount)),
                      .currency = text(at.currency),
