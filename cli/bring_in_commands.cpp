@@ -96,8 +96,9 @@ Result<void> do_import(CommandContext& context) {
   for (const flow::ImportedFile& file : report.files) {
     const auto& row = file.row;
     context.door.out << fmt::format(
-        "{}: {} rows = {} records + {} repeats + {} rejects ({})\n", row.file_name, row.rows,
+        "{}: {} rows = {} records + {} repeats + {} rejects{} ({})\n", row.file_name, row.rows,
         row.records, row.repeats, row.rejects,
+        row.held > 0 ? fmt::format(" + {} held, not read", row.held) : "",
         file.proposed          ? fmt::format("columns read as proposed, kind {}; `ovillo map FILE "
                                                       "--write PROFILE` to correct",
                                              name_of(*file.proposed))
@@ -118,6 +119,13 @@ Result<void> do_import(CommandContext& context) {
         "  reject: row {}, byte {}{}: {} [{}]\n", reject.row, reject.byte,
         reject.column.empty() ? "" : ", column " + reject.column, reject.sentence, reject.code);
   }
+  for (std::size_t i = 0; i < std::min(kShown, report.held.size()); ++i)
+    context.door.out << fmt::format(
+        "  held, not read: {}: {}\n",
+        report.held[i].member.empty()
+            ? std::filesystem::path(report.held[i].file).filename().string()
+            : report.held[i].member,
+        report.held[i].sentence);
   for (std::size_t i = 0; i < std::min(kShown, report.held_photos.size()); ++i)
     context.door.out << fmt::format("  held, not read: {}: {}\n", report.held_photos[i].member,
                                     report.held_photos[i].reason.message());

@@ -12,7 +12,15 @@ Result<ChosenProfile> choose_profile(const ImportOrder& order, const std::string
   if (order.profile) return ChosenProfile{*order.profile, false};
   // Standard input cannot be looked at twice; a reader that needs no mapping takes it as it is.
   if (path == "-") return Error(ErrorCode::flow_profile_needed, {}, Locus{path, {}, {}, {}, {}});
-  OVILLO_TRY(auto proposal, intake::propose(path));
+  auto proposed = intake::propose(path);
+  if (!proposed) {
+    // What nothing reads is held; that takes no mapping.
+    if (proposed.error().code() != ErrorCode::intake_unknown_format) return proposed.error();
+    ChosenProfile none;
+    none.profile.name = "none";
+    return none;
+  }
+  intake::Proposal& proposal = *proposed;
   OVILLO_TRY(const auto shipped, intake::shipped_profiles(order.data));
   std::vector<std::string> header;
   header.reserve(proposal.columns.size());

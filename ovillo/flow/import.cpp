@@ -299,7 +299,7 @@ Result<std::optional<storage::ImportRow>> came_before(const std::vector<storage:
 
 storage::ImportRow only_repeats(storage::ImportRow row, const std::string& path) {
   row.file_name = std::filesystem::path(path).filename().string();
-  row.repeats = row.rows - row.rejects;
+  row.repeats = row.rows - row.rejects - row.held;
   row.records = row.quarantined = 0;
   return row;
 }
@@ -328,6 +328,17 @@ bool may_name_photos(const intake::Profile& profile) {
   return profile.columns.empty() ||
          std::any_of(profile.columns.begin(), profile.columns.end(),
                      [](const auto& column) { return column.second == Field::photo; });
+}
+
+// The line of a held file among the rejects: a person looks for both in one place.
+Reject line_of(const intake::HeldFile& held) {
+  Reject line;
+  line.file = held.file;
+  line.member = held.member;
+  line.row = held.row;
+  line.code = info(held.code).name;
+  line.sentence = held.sentence;
+  return line;
 }
 
 // A picture that is held, not read, has a line among the rejects, though it is no row.
@@ -440,6 +451,12 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
         report.rejects.push_back(std::move(reject));
       return {};
     };
+    sink.held = [&](intake::HeldFile&& unread) -> Result<void> {
+      OVILLO_CHECK(rejects.add(line_of(unread)));
+      if (report.held.size() < ImportReport::kMaxRejectsHeld)
+        report.held.push_back(std::move(unread));
+      return {};
+    };
     sink.picture = [&](const intake::PictureFile& picture) -> Result<void> {
       file.take_photo(picture);
       return {};
@@ -461,6 +478,7 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     row.file_bytes = count.file_bytes;
     row.rows = count.rows;
     row.rejects = count.rejects;
+    row.held = count.held;
     row.at_utc_s = order.now_utc_s;
     OVILLO_CHECK(transaction.put_import(row));
     report.files.push_back({row, profile.name,

@@ -1,9 +1,10 @@
 // import: files into the workspace, under a source and what allows us to hold it.
 //
 // Refuses without an authorisation that is valid now; rows outside its scope go to quarantine.
-// rows = records + repeats + rejects, always (records counts those in quarantine too). One call is
-// one hand-over unless `handover` names one that goes on; equal rows within a hand-over are counted
-// apart (two equal cash deposits stay two), the same file twice adds nothing.
+// rows = records + repeats + rejects + held, always (records counts those in quarantine too; held
+// are files and members of archives that are kept as exhibits and that nothing here reads). One
+// call is one hand-over unless `handover` names one that goes on; equal rows within a hand-over are
+// counted apart (two equal cash deposits stay two), the same file twice adds nothing.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,7 @@
 #include "ovillo/casework/authority.hpp"
 #include "ovillo/flow/photos.hpp"
 #include "ovillo/intake/profile.hpp"
+#include "ovillo/intake/reader.hpp"
 #include "ovillo/record/batch.hpp"
 #include "ovillo/record/statement.hpp"
 #include "ovillo/record/view.hpp"
@@ -55,6 +57,7 @@ struct ImportReport {
   std::vector<ImportedFile> files;
   std::vector<Reject> rejects;         ///< the first kMaxRejectsHeld; all are in rejects_file
   std::string rejects_file;            ///< empty when there are none
+  std::vector<intake::HeldFile> held;  ///< the first kMaxRejectsHeld; all are in rejects_file
   std::vector<HeldPhoto> held_photos;  ///< the first kMaxRejectsHeld; all are in rejects_file
   static constexpr std::size_t kMaxRejectsHeld = 1000;
 };

@@ -1,5 +1,7 @@
 #include "ovillo/flow/json.hpp"
 
+#include <filesystem>
+
 #include <nlohmann/json.hpp>
 
 #include "ovillo/flow/match_words.hpp"
@@ -286,15 +288,26 @@ std::string to_json(const ImportReport& report) {
                      {"records", row.records},
                      {"repeats", row.repeats},
                      {"rejects", row.rejects},
+                     {"held", row.held},
                      {"quarantined", row.quarantined},
                      {"outside", std::move(outside)},
                      {"photos", to_value(file.photos)}});
   }
+  Json not_read = Json::array();
+  for (const intake::HeldFile& file : report.held)
+    not_read.push_back({{"file", std::filesystem::path(file.file).filename().string()},
+                        {"member", file.member},
+                        {"row", file.row},
+                        {"sha256", file.sha256.empty() ? Json(nullptr) : Json(file.sha256)},
+                        {"bytes", file.bytes},
+                        {"code", info(file.code).name},
+                        {"sentence", file.sentence}});
   Json held = Json::array();
   for (const HeldPhoto& photo : report.held_photos)
     held.push_back({{"member", photo.member}, {"code", photo.reason.name()}});
   return text_of(
       {{"files", std::move(files)},
+       {"held", std::move(not_read)},
        {"held_photos", std::move(held)},
        {"rejects_file", report.rejects_file.empty() ? Json(nullptr) : Json(report.rejects_file)}});
 }

@@ -1,8 +1,5 @@
 #include "ovillo/intake/reader.hpp"
 
-#include <algorithm>
-#include <optional>
-
 #include <fmt/format.h>
 
 #include "ovillo/bank/reader.hpp"
@@ -12,74 +9,17 @@
 #include "ovillo/intake/internal/bank_file.hpp"
 #include "ovillo/intake/internal/batch_builder.hpp"
 #include "ovillo/intake/internal/csv.hpp"
+#include "ovillo/intake/internal/foreign_form.hpp"
 #include "ovillo/intake/internal/input.hpp"
 #include "ovillo/intake/internal/json.hpp"
+#include "ovillo/intake/internal/streams.hpp"
 #include "ovillo/intake/internal/text_window.hpp"
+#include "ovillo/intake/internal/whatsapp.hpp"
 #include "ovillo/intake/internal/workbook.hpp"
 
 namespace ovillo::intake {
 
 namespace {
-
-// Bytes already taken from a stream, then the rest of it.
-class Replayed final : public ByteStream {
- public:
-  explicit Replayed(ByteStream& rest) : rest_(rest) {}
-
-  /// Takes the first n bytes (fewer at the end) and keeps them.
-  Result<std::string_view> head(std::size_t n) {
-    while (held_.size() < n && !ended_) {
-      OVILLO_TRY(const std::string_view block, rest_.next());
-      ended_ = block.empty();
-      held_.append(block);
-    }
-    return std::string_view(held_);
-  }
-
-  Result<std::string_view> next() override {
-    if (!given_) {
-      given_ = true;
-      if (!held_.empty()) return std::string_view(held_);
-    }
-    if (ended_) return std::string_view();
-    held_ = std::string();
-    return rest_.next();
-  }
-
- private:
-  ByteStream& rest_;
-  std::string held_;
-  bool given_ = false;
-  bool ended_ = false;
-};
-
-// Why a head that is neither text nor a container cannot be read; empty: it may be text.
-std::optional<std::string> foreign_form(std::string_view head) {
-  using namespace std::string_view_literals;
-  if (head.starts_with("%PDF"sv)) return "a PDF document";
-  if (picture_form(head) != PictureForm::none)
-    return "a picture; hand it over in an archive beside the table that names it";
-  if (head.starts_with("\xd0\xcf\x11\xe0"sv))
-    return "an old Office document; save it as .xlsx or CSV";
-  const SniffedEncoding encoding = sniff_encoding(head);
-  if (encoding.encoding == Encoding::utf32) return "text in UTF-32";
-  const bool wide =
-      encoding.encoding == Encoding::utf16_le || encoding.encoding == Encoding::utf16_be;
-  if (wide) return std::nullopt;
-  // Text has no control bytes but line ends and tabs; a few broken rows are for the rejects.
-  const std::string_view sample = head.substr(0, 4096);
-  const auto control = std::count_if(sample.begin(), sample.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 && c != '\n' && c != '\r' && c != '\t';
-  });
-  if (static_cast<std::size_t>(control) * 10 > sample.size()) return "binary data";
-  std::string_view text = head.substr(encoding.bom_bytes);
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\n' || text.front() == '\r'))
-    text.remove_prefix(1);
-  if (text.starts_with("<?xml"sv) || text.starts_with("<!DOCTYPE"sv) || text.starts_with("<html"sv))
-    return "XML or HTML";
-  return std::nullopt;
-}
 
 class FileReader {
  public:
@@ -90,22 +30,16 @@ class FileReader {
   }
 
   Result<ReadCount> read() {
-    OVILLO_TRY(const std::string_view head, input_.head());
-    switch (container_of(head)) {
-      case Container::none:
-        OVILLO_CHECK(read_plain(input_, {}));
-        break;
-      case Container::zip:
-        OVILLO_CHECK(read_zip());
-        break;
-      case Container::compressed:
-      case Container::tar:
-        OVILLO_CHECK(read_archive(Container::tar));
-        break;
-      case Container::refused:
-        return unknown("an archive of a kind that is not read; hand it over as zip or tar.gz");
-    }
+    const auto read = read_whole();
+    // Where nothing of it was read and nothing can be, it is an exhibit all the same.
+    const bool is_held = !read && read.error().code() == ErrorCode::intake_unknown_format &&
+                         sink_.held && builder_.count().rows == 0;
+    if (!read && !is_held) return read.error();
     OVILLO_CHECK(input_.drain());
+    if (is_held) {
+      OVILLO_CHECK(builder_.hold(ErrorCode::intake_no_reader, read.error().detail(),
+                                 input_.sha256(), input_.bytes_taken()));
+    }
     ReadCount count = builder_.count();
     count.file_sha256 = input_.sha256();
     count.file_bytes = input_.bytes_taken();
@@ -113,6 +47,22 @@ class FileReader {
   }
 
  private:
+  Result<void> read_whole() {
+    OVILLO_TRY(const std::string_view head, input_.head());
+    switch (container_of(head)) {
+      case Container::none:
+        return read_plain(input_, {});
+      case Container::zip:
+        return read_zip();
+      case Container::compressed:
+      case Container::tar:
+        return read_archive(Container::tar);
+      case Container::refused:
+        break;
+    }
+    return unknown("an archive of a kind that is not read; hand it over as zip or tar.gz");
+  }
+
   Error unknown(std::string detail) const {
     Locus locus;
     locus.file = builder_.file_name();
@@ -127,6 +77,7 @@ class FileReader {
     if (bank::recognise(head)) return read_bank_file(replayed, builder_);
     if (const auto foreign = foreign_form(head)) return unknown(*foreign);
     OVILLO_TRY(const auto window, TextWindow::open(replayed));
+    if (is_whatsapp(window->view())) return read_whatsapp(*window, builder_);
     const JsonShape json = sniff_json(window->view(), window->at_end());
     return json == JsonShape::none ? read_csv(*window, builder_)
                                    : read_json(*window, json, builder_);
@@ -158,7 +109,7 @@ class FileReader {
           OVILLO_CHECK(reject_member(archive->member(), ErrorCode::intake_not_a_file));
           break;
         case MemberKind::encrypted:
-          OVILLO_CHECK(reject_member(archive->member(), ErrorCode::intake_encrypted_member));
+          OVILLO_CHECK(hold_member(archive->member(), ErrorCode::intake_encrypted_member));
           break;
         case MemberKind::file:
           OVILLO_CHECK(read_member(*archive));
@@ -173,18 +124,35 @@ class FileReader {
     return builder_.reject_row(code, 0, detail);
   }
 
-  // A member that cannot be read is one reject; the others are read all the same.
+  // Held without its bytes: they cannot be had or are not wanted.
+  Result<void> hold_member(const std::string& member, ErrorCode code) {
+    OVILLO_CHECK(builder_.begin_member(member));
+    return builder_.hold(code, {}, {}, 0);
+  }
+
+  // What cannot be read is held, one that breaks off is one reject; the others are read all the
+  // same.
   Result<void> read_member(Archive& archive) {
     const std::string member = archive.member();
-    if (archive.is_nested()) return reject_member(member, ErrorCode::intake_nested_archive);
-    Replayed replayed(archive);
+    Hashed hashed(archive);
+    if (leads_out(member)) return hold_rest(hashed, member, ErrorCode::intake_unsafe_path);
+    if (archive.is_nested()) return hold_rest(hashed, member, ErrorCode::intake_nested_archive);
+    Replayed replayed(hashed);
     OVILLO_TRY(const std::string_view head, replayed.head(4096));
     const Container inner = container_of(head);
-    if (inner == Container::zip) return read_inner_zip(replayed, member);
-    if (inner != Container::none) return reject_member(member, ErrorCode::intake_nested_archive);
+    if (inner == Container::zip) return read_inner_zip(replayed, hashed, member);
+    if (inner != Container::none)
+      return hold_rest(hashed, member, ErrorCode::intake_nested_archive);
     if (sink_.picture && (picture_form(head) != PictureForm::none || has_picture_name(member)))
       return take_picture(replayed, member);
-    return or_reject(read_plain(replayed, member));
+    return or_held(read_plain(replayed, member), hashed);
+  }
+
+  Result<void> hold_rest(Hashed& stream, const std::string& member, ErrorCode code,
+                         std::string_view detail = {}) {
+    OVILLO_CHECK(builder_.begin_member(member));
+    if (builder_.sink().held) OVILLO_CHECK(stream.drain());
+    return builder_.hold(code, detail, stream.sha256(), stream.bytes());
   }
 
   Result<void> take_picture(ByteStream& stream, const std::string& member) {
@@ -207,33 +175,41 @@ class FileReader {
   }
 
   // A workbook inside an archive is a member like any other; a zip in a zip is not opened.
-  Result<void> read_inner_zip(ByteStream& stream, const std::string& member) {
+  Result<void> read_inner_zip(ByteStream& stream, Hashed& hashed, const std::string& member) {
     OVILLO_TRY(Input spooled, Input::spool(stream, builder_.file_name()));
     const auto content = content_of_zip(spooled, builder_.options());
     if (!content || *content == ZipContent::archive)
-      return reject_member(member, ErrorCode::intake_nested_archive);
+      return hold_rest(hashed, member, ErrorCode::intake_nested_archive);
     OVILLO_CHECK(builder_.begin_member(member));
     if (*content == ZipContent::other_document)
-      return builder_.reject_row(ErrorCode::intake_unknown_format, 0,
-                                 "an Office document that is no .xlsx workbook");
+      return hold_or_reject("an Office document that is no .xlsx workbook", hashed, 0);
     const std::string prefix = member.empty() ? member : member + "/";
     const auto read = read_workbook(spooled, prefix, builder_);
     if (!read && read.error().code() == ErrorCode::intake_bad_archive)
       return builder_.reject_row(ErrorCode::intake_bad_archive, 0, read.error().detail());
-    return or_reject(read);
+    return or_held(read, hashed);
   }
 
-  Result<void> or_reject(const Result<void>& read) {
+  Result<void> or_held(const Result<void>& read, Hashed& stream) {
     if (read) return {};
     const Error& error = read.error();
+    const std::uint64_t byte = error.locus().byte.value_or(0);
     switch (error.code()) {
       case ErrorCode::intake_unknown_format:
+        return hold_or_reject(error.detail(), stream, byte);
+      case ErrorCode::intake_bad_markup:
       case ErrorCode::intake_bad_workbook:
       case ErrorCode::intake_too_many_columns:
-        return builder_.reject_row(error.code(), error.locus().byte.value_or(0), error.detail());
+        return builder_.reject_row(error.code(), byte, error.detail());
       default:
         return error;
     }
+  }
+
+  Result<void> hold_or_reject(std::string_view detail, Hashed& stream, std::uint64_t byte) {
+    if (!sink_.held) return builder_.reject_row(ErrorCode::intake_unknown_format, byte, detail);
+    OVILLO_CHECK(stream.drain());
+    return builder_.hold(ErrorCode::intake_no_reader, detail, stream.sha256(), stream.bytes());
   }
 
   Input& input_;

@@ -4,7 +4,7 @@
 // bank statements (camt, MT940, CODA), plain, gzipped or inside an archive, from a path or standard
 // input. The form is recognised by content, not by name. Streaming: memory is bounded by one batch
 // and one row (a row over `max_row_bytes` is a reject). Every row becomes exactly one record or one
-// reject.
+// reject; a file or member that nothing reads is held, and counted.
 #pragma once
 
 #include <cstdint>
@@ -30,11 +30,12 @@ struct ReadOptions {
   std::uint64_t max_picture_bytes = 64u << 20;  ///< a larger one is hashed, not handed over
 };
 
-/// What a read yielded. records + rejects = rows, always.
+/// What a read yielded. records + rejects + held = rows, always.
 struct ReadCount {
   std::uint64_t rows = 0;
   std::uint64_t records = 0;
   std::uint64_t rejects = 0;
+  std::uint64_t held = 0;   ///< files and members kept as exhibits, not read
   std::string file_sha256;  ///< of the file as handed over
   std::uint64_t file_bytes = 0;
 };
@@ -46,6 +47,17 @@ struct PictureFile {
   std::string_view
       bytes;  ///< while the call lasts; empty where there are more than are handed over
   bool too_large = false;
+};
+
+/// A file, or a member of an archive or mail, that is kept as an exhibit and was not read.
+struct HeldFile {
+  std::string file;
+  std::string member;       ///< empty: the file as a whole
+  std::uint64_t row = 0;    ///< its place among the rows of the member, 1-based
+  std::string sha256;       ///< of its bytes; empty where they could not all be had
+  std::uint64_t bytes = 0;  ///< those that were seen
+  ErrorCode code = ErrorCode::intake_no_reader;
+  std::string sentence;  ///< for a person
 };
 
 /// Receives what is read, in file order. A returned error stops the read and is passed on.
@@ -60,6 +72,9 @@ struct ReadSink {
       progress;  ///< may be null
   /// Told the form of each member as recognised ("csv, separator ';', header, UTF-8"); may be null.
   std::function<void(const std::string& member, const std::string& form)> form;
+  /// Receives what is held, not read; null: each is a reject, and a file that is wholly unread is
+  /// the error intake.unknown_format.
+  std::function<Result<void>(HeldFile&&)> held;
   /// Receives the members of an archive that are pictures, by their content or their name (an error
   /// page saved as ".jpg" is no table); null: each is a reject.
   std::function<Result<void>(const PictureFile&)> picture;

@@ -132,6 +132,8 @@ Result<ImportRow> decode_import(std::string_view bytes) {
   row.source = in.number<SourceId>();
   row.compartment = in.number<CompartmentId>();
   row.at_utc_s = in.signed_varint();
+  // Rows written before anything was held end here, as those of files with nothing held do.
+  if (!in.at_end()) row.held = in.varint();
   if (!in.at_end()) return damaged_row("import");
   return row;
 }
@@ -317,6 +319,7 @@ std::string encode_row(const ImportRow& row) {
   out.varint(row.source);
   out.varint(row.compartment);
   out.signed_varint(row.at_utc_s);
+  if (row.held > 0) out.varint(row.held);
   return std::move(out).take();
 }
 

@@ -84,6 +84,7 @@ struct ImportRow {
   std::string file_sha256;
   std::uint64_t file_bytes = 0;
   std::uint64_t rows = 0, records = 0, repeats = 0, rejects = 0, quarantined = 0;
+  std::uint64_t held = 0;  ///< files and members kept, not read; rows count them
   std::int64_t at_utc_s = 0;
   /// Merkle root (RFC 6962, salted leaves) over the original blocks of the group, 64 hex digits;
   /// written by commit(). Empty in a row not yet committed.

@@ -52,6 +52,32 @@ class Import(Case):
         self.assertIn(",4,", lines[1])
         self.assertIn("intake.", lines[1])
 
+    def test_a_chat_ties_its_numbers_and_what_is_not_read_is_held(self):
+        workspace = self.workspace()
+        workspace.source("phone", "--zone", "Europe/Brussels", kind="judicial_order")
+        chat = ("24-01-2026 15:05 - Berichten zijn end-to-end versleuteld.\n"
+                "24-01-2026 15:06 - +44 7700 900123: bel +44 7700 900456\n"
+                "24-01-2026 15:07 - Eva: \u200ePTT-20260124-WA0001.opus (bestand bijgevoegd)\n")
+        folder = pathlib.Path(self.write_csv("unused.csv", ADVERT, [])).parent
+        with zipfile.ZipFile(folder / "chat.zip", "w") as archive:
+            archive.writestr("_chat.txt", chat)
+            archive.writestr("PTT-20260124-WA0001.opus", b"OggS an invented voice note")
+        (folder / "order.pdf").write_bytes(b"%PDF-1.7 an invented one")
+        report = workspace.importing("phone", str(folder / "chat.zip"), str(folder / "order.pdf"))
+        self.assert_adds_up(report)
+        counts = [(file["rows"], file["records"], file["held"]) for file in report["files"]]
+        self.assertEqual(counts, [(4, 3, 1), (1, 0, 1)])
+        self.assertEqual([held["code"] for held in report["held"]], ["intake.no_reader"] * 2)
+        self.assertEqual(report["held"][0]["member"], "PTT-20260124-WA0001.opus")
+        lines = pathlib.Path(report["rejects_file"]).read_text(encoding="utf-8").splitlines()
+        self.assertEqual(len(lines), 3)
+        again = workspace.importing("phone", str(folder / "chat.zip"))
+        self.assert_adds_up(again)
+        self.assertEqual((again["files"][0]["repeats"], again["files"][0]["held"]), (3, 1))
+        self.assertIn("+ 1 held, not read", workspace.run("import", folder / "order.pdf", "--source", "phone").stdout)
+        workspace.run("run")
+        self.assertIn("bel +44 7700 900456", workspace.run("search", "447700900456").stdout)
+
     def test_ten_parts_in_any_order_give_the_answer_of_the_whole(self):
         # Another order of rows and parts, other thread counts: the same bytes. Runs in between: the same
         # keys and members (an id tells the history of its network, and the history is another).

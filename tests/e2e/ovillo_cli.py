@@ -151,7 +151,8 @@ class Case(unittest.TestCase):
 
     def assert_adds_up(self, report):
         for file in report["files"]:
-            self.assertEqual(file["rows"], file["records"] + file["repeats"] + file["rejects"], file)
+            self.assertEqual(file["rows"], file["records"] + file["repeats"] + file["rejects"] + file["held"],
+                             file)
 
 
 def rows_of(path):

@@ -190,6 +190,25 @@ Result<void> BatchBuilder::reject_row(ErrorCode code, std::uint64_t byte, std::s
   return sink_.reject(std::move(reject));
 }
 
+Result<void> BatchBuilder::hold(ErrorCode code, std::string_view detail, const std::string& sha256,
+                                std::uint64_t bytes, const std::string& part) {
+  if (!sink_.held) return reject_row(code, 0, detail);
+  drop_row();
+  ++row_;
+  ++count_.rows;
+  ++count_.held;
+  HeldFile held;
+  held.file = file_name_;
+  held.member = part.empty() ? member_ : member_.empty() ? part : member_ + "/" + part;
+  held.row = row_;
+  held.sha256 = sha256;
+  held.bytes = bytes;
+  held.code = code;
+  held.sentence = info(code).sentence;
+  if (!detail.empty()) held.sentence += fmt::format(" ({})", detail);
+  return sink_.held(std::move(held));
+}
+
 Result<void> BatchBuilder::flush() {
   if (batch_.size() == 0) return {};
   RecordBatch done = std::move(batch_);

@@ -52,6 +52,10 @@ class BatchBuilder {
   /// Ends a row (begun or not) as a reject.
   Result<void> reject_row(ErrorCode code, std::uint64_t byte, std::string_view detail = {},
                           std::string_view column = {});
+  /// Counts the open member, or a part of it by name, as held, not read: a row of its own. Where
+  /// nobody takes what is held it is a reject. @param sha256  of its bytes; may be empty.
+  Result<void> hold(ErrorCode code, std::string_view detail, const std::string& sha256,
+                    std::uint64_t bytes, const std::string& part = {});
   /// Hands over what is pending.
   Result<void> flush();
 
@@ -60,6 +64,7 @@ class BatchBuilder {
   [[nodiscard]] const Profile& profile() const { return profile_; }
   [[nodiscard]] const ReadOptions& options() const { return options_; }
   [[nodiscard]] const std::string& member() const { return member_; }
+  [[nodiscard]] const ReadSink& sink() const { return sink_; }
   [[nodiscard]] const std::string& file_name() const { return file_name_; }
 
  private:

@@ -16,8 +16,10 @@ struct Collected {
   std::vector<RecordBatch> batches;
   std::vector<StringColumn> raw;
   std::vector<Reject> rejects;
+  std::vector<HeldFile> held;
   std::vector<std::string> forms;
   std::uint64_t records = 0;
+  bool takes_held = false;
   ReadCount count;
   std::optional<Error> error;
 
@@ -33,6 +35,12 @@ struct Collected {
       rejects.push_back(std::move(reject));
       return {};
     };
+    if (takes_held) {
+      out.held = [this](HeldFile&& file) -> Result<void> {
+        held.push_back(std::move(file));
+        return {};
+      };
+    }
     out.form = [this](const std::string&, const std::string& form) { forms.push_back(form); };
     return out;
   }
@@ -88,7 +96,8 @@ struct Collected {
 /// What holds after every read, whatever the bytes were.
 inline void expect_sound(const Collected& read) {
   if (!read.error) {
-    EXPECT_EQ(read.count.records + read.count.rejects, read.count.rows);
+    EXPECT_EQ(read.count.records + read.count.rejects + read.count.held, read.count.rows);
+    EXPECT_EQ(read.count.held, read.held.size());
     EXPECT_EQ(read.count.records, read.records);
     EXPECT_EQ(read.count.rejects, read.rejects.size());
     EXPECT_EQ(read.count.file_sha256.size(), 64u);
@@ -111,6 +120,21 @@ inline void expect_sound(const Collected& read) {
 inline Collected read_collected(std::string_view bytes, const Profile& profile = {},
                                 const ReadOptions& options = {}) {
   Collected out;
+  const auto count = read_bytes(bytes, "test", profile, Zone::utc(), options, out.sink());
+  if (count) {
+    out.count = *count;
+  } else {
+    out.error = count.error();
+  }
+  expect_sound(out);
+  return out;
+}
+
+/// As read_collected(), where what cannot be read is held.
+inline Collected read_holding(std::string_view bytes, const Profile& profile = {},
+                              const ReadOptions& options = {}) {
+  Collected out;
+  out.takes_held = true;
   const auto count = read_bytes(bytes, "test", profile, Zone::utc(), options, out.sink());
   if (count) {
     out.count = *count;
