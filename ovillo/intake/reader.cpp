@@ -12,6 +12,7 @@
 #include "ovillo/intake/internal/foreign_form.hpp"
 #include "ovillo/intake/internal/input.hpp"
 #include "ovillo/intake/internal/json.hpp"
+#include "ovillo/intake/internal/json_form.hpp"
 #include "ovillo/intake/internal/streams.hpp"
 #include "ovillo/intake/internal/text_window.hpp"
 #include "ovillo/intake/internal/whatsapp.hpp"
@@ -79,8 +80,11 @@ class FileReader {
     OVILLO_TRY(const auto window, TextWindow::open(replayed));
     if (is_whatsapp(window->view())) return read_whatsapp(*window, builder_);
     const JsonShape json = sniff_json(window->view(), window->at_end());
-    return json == JsonShape::none ? read_csv(*window, builder_)
-                                   : read_json(*window, json, builder_);
+    if (json == JsonShape::none) return read_csv(*window, builder_);
+    OVILLO_TRY(const auto forms, json_forms());
+    // Objects one a line are rows as they are, whatever program wrote them.
+    const auto form = json == JsonShape::array ? std::nullopt : json_form_of(forms, window->view());
+    return form ? read_json_form(*window, *form, builder_) : read_json(*window, json, builder_);
   }
 
   Result<void> read_zip() {

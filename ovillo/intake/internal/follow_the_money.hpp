@@ -11,15 +11,10 @@
 
 #include "ovillo/base/result.hpp"
 #include "ovillo/intake/internal/batch_builder.hpp"
+#include "ovillo/intake/internal/flat_row.hpp"
 #include "ovillo/intake/internal/vocabulary.hpp"
 
 namespace ovillo::intake {
-
-/// One value of a JSON object with its path ("properties.name").
-struct FlatValue {
-  std::string_view path;
-  std::string_view value;
-};
 
 /// Says whether the values are those of a FollowTheMoney entity.
 bool is_entity(const std::vector<FlatValue>& values, bool has_properties);
