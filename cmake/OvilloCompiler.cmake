@@ -14,9 +14,11 @@ endif()
 if(OVILLO_WERROR)
   target_compile_options(ovillo_compiler INTERFACE -Werror)
 endif()
-target_compile_definitions(ovillo_compiler INTERFACE
-  OVILLO_SOURCE_DIR="${CMAKE_SOURCE_DIR}" OVILLO_VERSION="${PROJECT_VERSION}"
+target_compile_definitions(ovillo_compiler INTERFACE OVILLO_VERSION="${PROJECT_VERSION}"
   $<$<CONFIG:Debug,RelWithDebInfo>:_GLIBCXX_ASSERTIONS>)
+# In a header, so that only those who ask where the sources lie are compiled anew in another folder.
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/ovillo/base/source_folder.hpp @ONLY CONTENT
+  "#pragma once\n#define OVILLO_SOURCE_DIR \"@CMAKE_SOURCE_DIR@\"\n")
 target_include_directories(ovillo_compiler INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 if(OVILLO_SANITIZE)
   target_compile_options(ovillo_compiler INTERFACE -fsanitize=${OVILLO_SANITIZE}

@@ -15,6 +15,7 @@
 
 #include "bench/extract/corpus.hpp"
 #include "ovillo/base/file.hpp"
+#include "ovillo/base/source_folder.hpp"
 #include "ovillo/extract/extractor.hpp"
 
 namespace {

@@ -12,6 +12,7 @@
 #include "ovillo/assess/internal/indicator.hpp"
 #include "ovillo/assess/internal/toml_table.hpp"
 #include "ovillo/base/file.hpp"
+#include "ovillo/base/source_folder.hpp"
 #include "ovillo/base/time.hpp"
 
 namespace ovillo::assess {

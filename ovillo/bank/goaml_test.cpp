@@ -4,6 +4,7 @@
 
 #include "ovillo/bank/reader.hpp"
 #include "ovillo/base/file.hpp"
+#include "ovillo/base/source_folder.hpp"
 
 namespace ovillo::bank {
 namespace {

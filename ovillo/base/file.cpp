@@ -8,6 +8,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "ovillo/base/source_folder.hpp"
+
 namespace ovillo {
 
 namespace {

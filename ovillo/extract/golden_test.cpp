@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "ovillo/base/file.hpp"
+#include "ovillo/base/source_folder.hpp"
 #include "ovillo/base/utf8.hpp"
 #include "ovillo/extract/extractor.hpp"
 

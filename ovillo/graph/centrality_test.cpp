@@ -12,6 +12,7 @@
 
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/base/rng.hpp"
+#include "ovillo/base/source_folder.hpp"
 
 namespace ovillo::graph {
 namespace {

@@ -13,6 +13,7 @@
 
 #include "ovillo/base/file.hpp"
 #include "ovillo/base/rng.hpp"
+#include "ovillo/base/source_folder.hpp"
 #include "ovillo/intake/internal/test_archives.hpp"
 #include "ovillo/intake/internal/test_sink.hpp"
 

@@ -9,6 +9,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ovillo/base/source_folder.hpp"
+
 namespace ovillo::network {
 namespace {
 

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "ovillo/base/rng.hpp"
+#include "ovillo/base/source_folder.hpp"
 
 namespace ovillo::network {
 namespace {

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ovillo/base/source_folder.hpp"
 #include "ovillo/photo/invented_pictures.hpp"
 
 namespace ovillo::photo {

@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ovillo/base/source_folder.hpp"
 #include "ovillo/report/internal/chart_layout.hpp"
 #include "ovillo/report/internal/markup.hpp"
 

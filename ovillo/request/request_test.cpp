@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ovillo/base/source_folder.hpp"
 #include "ovillo/request/draft.hpp"
 
 namespace ovillo::request {

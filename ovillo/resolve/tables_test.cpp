@@ -13,6 +13,7 @@
 
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/base/rng.hpp"
+#include "ovillo/base/source_folder.hpp"
 #include "ovillo/resolve/internal/similarity.hpp"
 #include "ovillo/resolve/invented_tables.hpp"
 

@@ -7,6 +7,7 @@
 
 #include "ovillo/base/file.hpp"
 #include "ovillo/base/rng.hpp"
+#include "ovillo/base/source_folder.hpp"
 
 namespace ovillo::storage {
 namespace {

@@ -11,6 +11,7 @@
 
 #include "ovillo/base/file.hpp"
 #include "ovillo/base/rng.hpp"
+#include "ovillo/base/source_folder.hpp"
 #include "ovillo/extract/extractor.hpp"
 
 namespace ovillo {
