@@ -209,7 +209,11 @@ class LinkBuilder {
       c.kind_b = entities_.kind[b];
       bits[t] = tie_quarter_bits(static_cast<Tie>(t), c);
     }
-    return combined_quarter_bits(bits);
+    // What a source says outright is shown however little it weighs; it joins nothing by that.
+    const bool is_said = counts[static_cast<std::size_t>(Tie::moved)].n_ab > 0 ||
+                         counts[static_cast<std::size_t>(Tie::owned)].n_ab > 0 ||
+                         counts[static_cast<std::size_t>(Tie::stated)].n_ab > 0;
+    return std::max(combined_quarter_bits(bits), is_said ? 1 : 0);
   }
 
   static LinkTable joined(const std::vector<LinkTable>& part) {

@@ -42,8 +42,10 @@ EntityTable entities(std::span<const Row> rows, const IdKey& key);
 /// weight = 4 * log2 odds of being tied against sharing records by chance, from the number of
 /// shared records, both postings' lengths and the kind of tie (payer of an advert > same advert >
 /// relation > transfer or call); common values lose weight instead of gluing everything. Links at
-/// or below zero are left out. A record with more than `kMaxFan` entities ties none of them
-/// pairwise; pictures are counted apart, so that many of them weaken nothing else.
+/// or below zero are left out, but for what a source says outright (a transfer, a relation, what
+/// somebody owns), which is kept with the least weight. A record with more than `kMaxFan` entities
+/// ties none of them pairwise; pictures are counted apart, so that many of them weaken nothing
+/// else.
 inline constexpr std::size_t kMaxFan = 64;
 LinkTable links(const EntityTable& entities, std::span<const RecordKind> record_kind);
 

@@ -219,7 +219,14 @@ TEST(Network, DoesNotWeldTheCustomersOfALawfulPlatform) {
   }
   c.run();
   EXPECT_THAT(c.networks(), SizeIs(900));
-  EXPECT_EQ(c.weight("account 5", "platform"), 0);
+  EXPECT_EQ(c.weight("account 5", "platform"), 1);  // money did go there; it joins nothing
+}
+
+TEST(Links, ShowASingleTransferHoweverLittleItWeighs) {
+  Case c;
+  c.transfer("account", "other account");
+  c.run();
+  EXPECT_GE(c.weight("account", "other account"), 1);
 }
 
 TEST(Network, DoesNotWeldTheAdvertsOfASharedPaymentService) {
