@@ -69,6 +69,7 @@ const std::map<std::string, Command>& commands() {
                                                        {"routes", do_routes},
                                                        {"flows", do_flows},
                                                        {"flags", do_flags},
+                                                       {"employment", do_employment},
                                                        {"trace", do_trace},
                                                        {"statements", do_statements},
                                                        {"request", do_request},

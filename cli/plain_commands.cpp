@@ -4,6 +4,7 @@
 #include "cli/command_context.hpp"
 #include "ovillo/base/time.hpp"
 #include "ovillo/flow/cluster_file.hpp"
+#include "ovillo/flow/employment_file.hpp"
 #include "ovillo/flow/flags_file.hpp"
 #include "ovillo/flow/flows_file.hpp"
 #include "ovillo/flow/name_file.hpp"
@@ -92,6 +93,14 @@ Result<void> do_flags(CommandContext& context) {
   order.payers = a.get("payers");
   if (context.json() || a.get("format") == "json") order.format = flow::FlagsFormat::json;
   return flow::write_flags(order, vocabulary_folder(a), context.door.out, context.door.err);
+}
+
+Result<void> do_employment(CommandContext& context) {
+  OVILLO_CHECK(check_format(context.arguments, {"csv", "json"}));
+  const Arguments& a = context.arguments;
+  return flow::write_employment({a.all("file"), a.get("transfers"), a.get("rate"),
+                                 context.json() || a.get("format") == "json"},
+                                vocabulary_folder(a), context.door.out, context.door.err);
 }
 
 Result<void> do_trace(CommandContext& context) {
