@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "ovillo/base/file.hpp"
+#include "ovillo/base/source_folder.hpp"
 
 namespace ovillo::money {
 namespace {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "ovillo/base/file.hpp"
+#include "ovillo/base/source_folder.hpp"
 #include "ovillo/intake/internal/test_sink.hpp"
 
 namespace ovillo::intake {
