@@ -21,7 +21,8 @@ namespace ovillo::flow {
 
 namespace {
 
-constexpr std::size_t kBlockRows = 512;  // about 64 KiB of adverts once compressed
+constexpr std::uint32_t kMaxMembers = 1'000'000;  // a phone extraction holds every file of a phone
+constexpr std::size_t kBlockRows = 512;           // about 64 KiB of adverts once compressed
 
 // How often each raw row was seen in this hand-over: the n of a record id.
 class RowCounter {
@@ -464,6 +465,7 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     sink.progress = order.progress;
     intake::ReadOptions options;
     options.batch_rows = kBlockRows;
+    options.max_members = kMaxMembers;
     OVILLO_TRY(const auto count, intake::read_file(path, profile, zone, options, sink));
     OVILLO_CHECK(keep_original(file, path));
     OVILLO_CHECK(file.finish_photos());
