@@ -228,6 +228,7 @@ void drive_corpus(std::uint64_t seed, const std::string& folder) {
 TEST(MutatedInput, WhatsApp) { drive_corpus(31, "whatsapp"); }
 TEST(MutatedInput, JsonForms) { drive_corpus(32, "json_form"); }
 TEST(MutatedInput, PhoneReports) { drive_corpus(33, "phone_report"); }
+TEST(MutatedInput, Mail) { drive_corpus(34, "mail"); }
 TEST(MutatedInput, Camt) { drive_corpus(21, "camt"); }
 TEST(MutatedInput, Mt940) { drive_corpus(22, "mt940"); }
 TEST(MutatedInput, Coda) { drive_corpus(23, "coda"); }

@@ -13,6 +13,7 @@
 #include "ovillo/intake/internal/input.hpp"
 #include "ovillo/intake/internal/json.hpp"
 #include "ovillo/intake/internal/json_form.hpp"
+#include "ovillo/intake/internal/mail.hpp"
 #include "ovillo/intake/internal/phone_report.hpp"
 #include "ovillo/intake/internal/streams.hpp"
 #include "ovillo/intake/internal/text_window.hpp"
@@ -78,6 +79,7 @@ class FileReader {
     OVILLO_TRY(const std::string_view head, replayed.head(4096));
     if (bank::recognise(head)) return read_bank_file(replayed, builder_);
     if (is_phone_report(head)) return read_phone_report(replayed, builder_);
+    if (is_mail(head)) return read_mail(replayed, builder_);
     if (const auto foreign = foreign_form(head)) return unknown(*foreign);
     OVILLO_TRY(const auto window, TextWindow::open(replayed));
     if (is_whatsapp(window->view())) return read_whatsapp(*window, builder_);

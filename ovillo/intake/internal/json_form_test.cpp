@@ -102,9 +102,7 @@ TEST(ReadJsonForm, StopsAtATowerOfBracketsAndPassesOverALongMessage) {
 
 // Training events of MISP and the examples of the STIX standard, where they are at hand.
 TEST(ReadJsonForm, ReadsTheExamplesOfItsStandards) {
-  const char* said = std::getenv("OVILLO_REFERENCE_DATA");
-  const std::filesystem::path folder =
-      std::filesystem::path(said != nullptr ? said : "../shared/data") / "platforms";
+  const std::filesystem::path folder = reference_data_folder() / "platforms";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no reference data";
   std::uint64_t n_files = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
