@@ -8,16 +8,22 @@
 //       agreement of an answer with the truth, in all and by language
 //   bench_adverts keeps SET.csv N_SHUFFLES N_ADDED [STRANGERS.csv]
 //       how often another order, or one advert more, changes a cluster
+//   bench_adverts days SET.csv N_DAYS N_A_DAY
+//       the last N_DAYS times N_A_DAY texts are added day by day to the rest: CPU seconds, and
+//       whether the clusters at the end are those of all texts at once
 //   bench_adverts show SET.csv ANSWER.csv N
 //       N clusters, evenly taken by size, with up to three members each: for reading
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -29,6 +35,7 @@
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/base/rng.hpp"
 #include "ovillo/cluster/cluster.hpp"
+#include "ovillo/cluster/live.hpp"
 
 namespace {
 
@@ -134,6 +141,56 @@ std::vector<std::size_t> partition_in_order(const Labelled& set, std::span<const
   return partition(back);
 }
 
+// Clusters as sets of rows, whatever their numbers.
+std::vector<std::vector<std::uint32_t>> members_of(std::span<const std::int32_t> cluster) {
+  std::map<std::int32_t, std::vector<std::uint32_t>> members;
+  for (std::uint32_t i = 0; i < cluster.size(); ++i)
+    if (cluster[i] >= 0) members[cluster[i]].push_back(i);
+  std::vector<std::vector<std::uint32_t>> out;
+  for (auto& [number, rows] : members) out.push_back(std::move(rows));
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+Result<void> do_days(std::span<const std::string> arguments,
+                     const cluster::Background& background) {
+  OVILLO_TRY(const Labelled set, bench::read_labelled(arguments[0]));
+  const auto n_days = std::strtoul(arguments[1].c_str(), nullptr, 10);
+  const auto n_a_day = std::strtoul(arguments[2].c_str(), nullptr, 10);
+  if (n_days == 0 || n_days * n_a_day >= set.text.size())
+    return Error(ErrorCode::base_bad_argument, "fewer days than there are texts for");
+  const std::vector<std::string_view> texts = views_of(set.text);
+  std::map<std::uint64_t, std::vector<std::uint32_t>> hands;
+  cluster::LiveTexts live(background, std::nullopt);
+  std::vector<double> seconds;
+  std::size_t at = 0;
+  const auto add = [&](std::size_t n) {
+    const double before = cpu_seconds();
+    cluster::LiveTexts::Change change =
+        live.add(std::span(texts).subspan(at, n), std::less<std::uint32_t>());
+    seconds.push_back(cpu_seconds() - before);
+    at += n;
+    for (const auto stamp : change.gone) hands.erase(stamp);
+    for (std::size_t i = 0; i < change.made.size(); ++i)
+      hands[change.made[i]] = std::move(change.hands[i].rows);
+  };
+  add(texts.size() - n_days * n_a_day);
+  const double first = std::exchange(seconds, {}).front();
+  const double bytes = status_bytes("VmRSS");
+  for (std::size_t day = 0; day < n_days; ++day) add(n_a_day);
+  std::sort(seconds.begin(), seconds.end());
+  std::vector<std::vector<std::uint32_t>> found;
+  for (auto& [stamp, rows] : hands) found.push_back(std::move(rows));
+  std::sort(found.begin(), found.end());
+  std::optional<cluster::Counts> counts = live.counts();
+  const bool equal = found == members_of(cluster::decide(texts, background, counts).cluster);
+  fmt::print(
+      "{{\"texts\": {}, \"first_cpu_s\": {:.2f}, \"median_day_cpu_s\": {:.3f}, "
+      "\"worst_day_cpu_s\": {:.3f}, \"process_bytes\": {:.0f}, \"equals_all_at_once\": {}}}\n",
+      texts.size(), first, seconds[seconds.size() / 2], seconds.back(), bytes, equal);
+  return {};
+}
+
 Result<void> do_keeps(std::span<const std::string> arguments,
                       const cluster::Background& background) {
   OVILLO_TRY(const Labelled set, bench::read_labelled(arguments[0]));
@@ -205,13 +262,14 @@ Result<void> run(std::string_view verb, std::span<const std::string> arguments, 
   if (verb == "show") return do_show(arguments);
   OVILLO_TRY(const auto background, cluster::Background::open(data_folder()));
   return verb == "cluster" ? do_cluster(arguments, whole, background)
+         : verb == "days"  ? do_days(arguments, background)
                            : do_keeps(arguments, background);
 }
 
 // How many arguments a verb needs at least; 0: no such verb.
 std::size_t n_needed(std::string_view verb) {
   const std::map<std::string_view, std::size_t> needed = {
-      {"cluster", 1}, {"score", 2}, {"keeps", 3}, {"show", 3}};
+      {"cluster", 1}, {"score", 2}, {"keeps", 3}, {"days", 3}, {"show", 3}};
   const auto at = needed.find(verb);
   return at == needed.end() ? 0 : at->second;
 }
@@ -225,7 +283,8 @@ int main(int argc, char** argv) {
   const std::string verb = arguments.empty() ? "" : arguments[0];
   const std::size_t least = n_needed(verb);
   if (least == 0 || arguments.size() <= least) {
-    fmt::print(stderr, "usage: bench_adverts cluster|score|keeps|show SET.csv ...; see ours.cpp\n");
+    fmt::print(stderr,
+               "usage: bench_adverts cluster|score|keeps|days|show SET.csv ...; see ours.cpp\n");
     return 2;
   }
   const auto done = run(verb, std::span(arguments).subspan(1), whole);

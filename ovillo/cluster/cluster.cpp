@@ -42,6 +42,10 @@ std::vector<std::string_view> views_of(const StringColumn& texts) {
 }
 
 Decision cluster(const StringColumn& texts, const Background& background) {
+  if (texts.size() > kMostInOneGo) {
+    std::optional<Counts> counts;
+    return decide(views_of(texts), background, counts);
+  }
   const Folded folded(views_of(texts));
   const Groups groups = group_rows(candidate_components(sketch(folded, texts.size(), background)));
   const std::size_t n_groups = groups.begin.size() - 1;

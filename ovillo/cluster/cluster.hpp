@@ -9,9 +9,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ovillo/base/column.hpp"
@@ -80,8 +83,40 @@ inline constexpr std::size_t kMostStock = 50;
 ///          than four words, even when equal; what follows the first 4,096 words.
 Decision decide(std::span<const std::string_view> texts, const Background& background);
 
-/// All three steps over a whole corpus. @return per text: cluster number from 0 in order of first
-/// member, or -1: alone.
+/// Above so many texts nearly all are one component, and what everybody writes is counted once: see
+/// Counts.
+inline constexpr std::size_t kMostInOneGo = 20'000;
+
+struct CountsBody;
+
+/// What everybody writes, counted once in a sample of a large corpus and kept: phrases of up to
+/// three words by how many voices hold them, the commonest pairs of words, the commonest runs.
+/// With it the answer for a text depends on the texts it is bonded with and on these counts: one
+/// text more moves no count. Phrases are hashes; of `stock` the words are held, digits masked.
+/// Copies share what they hold; safe to read from several threads.
+class Counts {
+ public:
+  explicit Counts(std::shared_ptr<const CountsBody> body) : body_(std::move(body)) {}
+  [[nodiscard]] std::string serialise() const;
+  /// @error cluster.bad_background.
+  static Result<Counts> parse(std::string_view bytes);
+  [[nodiscard]] const std::vector<StockText>& stock() const;
+  [[nodiscard]] const CountsBody& body() const { return *body_; }
+
+ private:
+  std::shared_ptr<const CountsBody> body_;
+};
+
+/// Counts what everybody writes in a sample of these texts.
+Counts count(std::span<const std::string_view> texts, const Background& background);
+
+/// The same for texts that need not share a band, by counts made earlier.
+/// @param counts  empty: they are made from these texts, and given back.
+Decision decide(std::span<const std::string_view> texts, const Background& background,
+                std::optional<Counts>& counts);
+
+/// All three steps over a whole corpus; above kMostInOneGo texts, with counts of these texts, the
+/// last alone. @return  per text: cluster number from 0 in order of first member, or -1: alone.
 Decision cluster(const StringColumn& texts, const Background& background);
 
 }  // namespace ovillo::cluster

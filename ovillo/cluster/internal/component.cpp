@@ -29,8 +29,7 @@ Component::Component(const Folded& folded, std::span<const std::uint32_t> rows,
   parallel_for(keys.size(), kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       const auto w = words_of(static_cast<std::uint32_t>(i));
-      keys[i] = {hash64({reinterpret_cast<const char*>(w.data()), w.size() * sizeof(w[0])}),
-                 static_cast<std::uint32_t>(i)};
+      keys[i] = {hash_of(w), static_cast<std::uint32_t>(i)};
     }
   });
   parallel_sort(keys, [&](const Key& a, const Key& b) {
@@ -56,6 +55,20 @@ Component::Component(const Folded& folded, std::span<const std::uint32_t> rows,
     last_raw_.back() = std::max(last_raw_.back(), raw[r]);
     text_of_raw_[r] = size() - 1;
   }
+}
+
+Component::Component(std::span<const Text> texts) : begin_{0} {
+  for (const Text& text : texts) {
+    first_word_.push_back(text.words.data());
+    begin_.push_back(begin_.back() + text.words.size());
+    copies_.push_back(text.copies);
+    raw_.push_back(text.raw);
+    last_raw_.push_back(text.last_raw);
+  }
+}
+
+std::uint64_t Component::hash_of(std::span<const std::uint32_t> words) {
+  return hash64({reinterpret_cast<const char*>(words.data()), words.size() * sizeof(words[0])});
 }
 
 std::uint32_t Component::n_sampled() const {

@@ -22,6 +22,19 @@ class Component {
             std::span<const std::string_view> raw);
   Component(Folded&&, std::span<const std::uint32_t>, std::span<const std::string_view>) = delete;
 
+  /// One distinct text, as some other component holds it.
+  struct Text {
+    std::span<const std::uint32_t> words;
+    std::uint32_t copies = 1;
+    std::string_view raw{};
+    std::string_view last_raw{};
+  };
+  /// Texts picked from a larger component, in its order; no raw texts stand behind them.
+  explicit Component(std::span<const Text> texts);
+
+  /// What texts are ordered by, before their words.
+  static std::uint64_t hash_of(std::span<const std::uint32_t> words);
+
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(begin_.size() - 1); }
   [[nodiscard]] std::span<const std::uint32_t> words(std::uint32_t t) const {
     return {first_word_[t], begin_[t + 1] - begin_[t]};

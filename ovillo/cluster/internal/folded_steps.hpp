@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -20,5 +21,8 @@ SketchBatch sketch(const Folded& folded, std::size_t n, const Background& backgr
 /// @param rows  the component. @param raw  [rows.size()], as they were written.
 Decision decide(const Folded& folded, std::span<const std::uint32_t> rows,
                 std::span<const std::string_view> raw, const Background& background);
+Decision decide(const Folded& folded, std::span<const std::uint32_t> rows,
+                std::span<const std::string_view> raw, const Background& background,
+                std::optional<Counts>& counts);
 
 }  // namespace ovillo::cluster

@@ -48,6 +48,13 @@ Hands::Hands(const Component& texts, const Surprise& surprise)
       sets_(texts.size()),
       members_(texts.size()) {}
 
+void Hands::take(std::span<const std::vector<std::uint32_t>> groups) {
+  for (const std::vector<std::uint32_t>& group : groups) {
+    for (const std::uint32_t t : group) sets_.join(group.front(), t);
+    members_[group.front()] = group;
+  }
+}
+
 std::size_t Hands::join(std::vector<Pair>& pairs) {
   std::erase_if(pairs, [](const Pair& p) { return p.margin < 0; });
   parallel_sort(pairs, [](const Pair& x, const Pair& y) {

@@ -32,6 +32,9 @@ class Hands {
  public:
   Hands(const Component& texts, const Surprise& surprise);
 
+  /// Takes groups made before; of texts joined to nothing yet. @param groups  members ascending.
+  void take(std::span<const std::vector<std::uint32_t>> groups);
+
   /// Joins along the pairs with margin >= 0, in descending order of margin. Two groups join when
   /// most of the sampled pairs between them agree, so that A-B and B-C alone do not make A-B-C.
   /// @return  joins made.

@@ -14,32 +14,11 @@ namespace ovillo::cluster {
 
 namespace {
 
-constexpr MinHashKeys<Neighbours::kSignature> kKeys{0xdec1de};
 constexpr std::size_t kAhead = 24;    // texts asked of memory before they are looked at
 constexpr std::size_t kChunk = 4096;  // texts compared by one thread at a time
-constexpr unsigned kLeastAgree = 13;  // of 64: above a sixth of the pairs in common
 constexpr unsigned kAlikeAgree = 24;  // of 64: above a third
-constexpr std::size_t kBands = 32;
-constexpr unsigned kBandBits = 16;  // of a key: two values
-
-unsigned agreement(const std::uint8_t* a, const std::uint8_t* b) {
-  // Sixteen values at a time, in vectors as gcc and clang know them; equal bytes compare as -1.
-  using Lanes = std::int8_t __attribute__((vector_size(16)));
-  Lanes n{};
-  for (std::size_t k = 0; k < Neighbours::kSignature; k += sizeof(Lanes)) {
-    Lanes x;
-    Lanes y;
-    std::memcpy(&x, a + k, sizeof(x));
-    std::memcpy(&y, b + k, sizeof(y));
-    n -= x == y;
-  }
-  std::array<std::uint64_t, 2> eight;  // sixteen bytes of at most four
-  std::memcpy(&eight, &n, sizeof(eight));
-  return static_cast<unsigned>(((eight[0] + eight[1]) * 0x0101010101010101ULL) >> 56);
-}
 
 std::uint32_t text_of(std::uint64_t entry) { return static_cast<std::uint32_t>(entry); }
-bool same_band(std::uint64_t x, std::uint64_t y) { return (x ^ y) >> (64 - kBandBits) == 0; }
 
 // Ascending by the upper 32 bits, equal ones left in order: three passes of eleven bits.
 void sort_by_key(std::vector<std::uint64_t>& entries, std::vector<std::uint64_t>& scratch) {
@@ -56,7 +35,7 @@ void sort_by_key(std::vector<std::uint64_t>& entries, std::vector<std::uint64_t>
 }  // namespace
 
 Neighbours::Neighbours(const Component& texts, const CommonPairs& common,
-                       std::span<const std::uint32_t> among)
+                       std::span<const std::uint32_t> among, Keep keep)
     : among_(among),
       signature_(among.size()),
       nearest_(among.size()),
@@ -64,9 +43,9 @@ Neighbours::Neighbours(const Component& texts, const CommonPairs& common,
       met_(among.size(), 0) {
   sign(texts, common);
   constexpr std::size_t kAtOnce = 2;  // bands: sorting one takes one thread
-  static_assert(kBands % kAtOnce == 0);
+  static_assert(kNearBands % kAtOnce == 0);
   std::array<Band, kAtOnce> bands;
-  for (std::size_t b = 0; b < kBands; b += kAtOnce) {
+  for (std::size_t b = 0; b < kNearBands; b += kAtOnce) {
     parallel_for(kAtOnce, 1, [&](std::size_t begin, std::size_t end) {
       for (std::size_t k = begin; k < end; ++k) {
         sort_by_band(b + k, bands[k]);
@@ -77,24 +56,15 @@ Neighbours::Neighbours(const Component& texts, const CommonPairs& common,
     offer_all(bands);
   }
   count_alike();
-  signature_ = {};
+  if (keep == Keep::nearest) signature_ = {};
   met_ = {};
 }
 
 void Neighbours::sign(const Component& texts, const CommonPairs& common) {
   parallel_for(among_.size(), 512, [&](std::size_t begin, std::size_t end) {
     std::vector<Feature> features;
-    std::array<std::uint32_t, kSignature> value;
     for (std::size_t i = begin; i < end; ++i) {
-      const auto words = texts.words(among_[i]);
-      features.clear();
-      for (std::size_t w = 1; w < words.size(); ++w) {
-        const std::uint32_t pair = CommonPairs::hash(words[w - 1], words[w]);
-        features.push_back({pair, common.is_common(pair)});
-      }
-      min_hash<kSignature>(features, kKeys, value);
-      for (std::size_t k = 0; k < kSignature; ++k)
-        signature_[i][k] = static_cast<std::uint8_t>((value[k] * 0x9e3779b1U) >> 24);
+      signature_[i] = signature_of(texts.words(among_[i]), common, features);
     }
   });
 }
@@ -102,17 +72,12 @@ void Neighbours::sign(const Component& texts, const CommonPairs& common) {
 // Sorts the texts by the band; texts that share it stand side by side, and among them those that
 // share the next band too.
 void Neighbours::sort_by_band(std::size_t number, Band& band) const {
-  // An entry is 32 bits of key, the values of this band and then of another one, over the text.
-  const std::uint64_t picks = mix64(number + 1);
   const std::size_t n = among_.size();
   std::vector<std::uint64_t>& entries = band.entries;
   entries.resize(n);
   parallel_for(n, 4096, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      std::uint64_t key = 0;
-      for (std::size_t k = 0; k < 4; ++k)
-        key = (key << 8) | signature_[i][(picks >> (6 * k)) % kSignature];
-      entries[i] = (key << 32) | i;
+      entries[i] = band_entry(signature_[i], number, static_cast<std::uint32_t>(i));
     }
   });
   sort_by_key(entries, band.scratch);
@@ -127,7 +92,7 @@ void Neighbours::count_met(const Band& band) {
   }
 }
 
-// Each text is compared with the kWindow that stand behind it.
+// Each text is compared with the kBandWindow that stand behind it.
 void Neighbours::compare(Band& band) const {
   const std::vector<std::uint64_t>& entries = band.entries;
   const std::size_t n = entries.size();
@@ -138,10 +103,10 @@ void Neighbours::compare(Band& band) const {
     for (std::size_t p = begin; p < end; ++p) {
       if (p + kAhead < n) __builtin_prefetch(&signature_[text_of(entries[p + kAhead])]);
       const std::uint32_t own = text_of(entries[p]);
-      const std::size_t last = std::min(n, p + 1 + kWindow);
+      const std::size_t last = std::min(n, p + 1 + kBandWindow);
       for (std::size_t q = p + 1; q < last && same_band(entries[p], entries[q]); ++q) {
         const std::uint32_t other = text_of(entries[q]);
-        const unsigned agree = agreement(signature_[own].data(), signature_[other].data());
+        const unsigned agree = agreement(signature_[own], signature_[other]);
         if (agree >= kLeastAgree) met.push_back({own, other, agree});
       }
     }
@@ -186,8 +151,8 @@ void Neighbours::count_alike() {
     for (const Neighbour& near : of(i)) n += near.agree() >= kAlikeAgree;
     n_alike_[i] = n;
     if (n == kMost)
-      n_alike_[i] = std::max(n, static_cast<std::uint32_t>(
-                                    std::min<std::uint64_t>(4 * met_[i] / kBands, among_.size())));
+      n_alike_[i] = std::max(n, static_cast<std::uint32_t>(std::min<std::uint64_t>(
+                                    4 * met_[i] / kNearBands, among_.size())));
   }
 }
 

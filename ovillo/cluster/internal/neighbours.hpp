@@ -9,13 +9,14 @@
 
 #include "ovillo/cluster/internal/common_pairs.hpp"
 #include "ovillo/cluster/internal/component.hpp"
+#include "ovillo/cluster/internal/signature.hpp"
 
 namespace ovillo::cluster {
 
 /// One text near another. Kept in one number that ascends with distance, then with the text.
 class Neighbour {
  public:
-  static constexpr unsigned kSignature = 64;  ///< values compared
+  static constexpr unsigned kSignature = cluster::kSignature;  ///< values compared
 
   constexpr Neighbour() = default;  ///< farther than any
   constexpr Neighbour(std::uint32_t text, unsigned agree)
@@ -33,27 +34,32 @@ class Neighbour {
   std::uint64_t rank_ = ~std::uint64_t{0};
 };
 
+/// The nearest of one text, nearest first; the rest of the places hold Neighbour().
+inline constexpr std::size_t kMostNear = 8;
+using NearList = std::array<Neighbour, kMostNear>;
+
 class Neighbours {
  public:
-  static constexpr std::size_t kSignature = Neighbour::kSignature;
-  static constexpr std::size_t kMost = 8;  ///< kept per text
+  static constexpr std::size_t kMost = kMostNear;  ///< kept per text
+  enum class Keep : bool { nearest, signatures_too };
 
   /// @param among  texts to compare, ascending; the others have no neighbours.
-  /// @cost  O(n log n) for the bands; at most kWindow comparisons per band and text.
+  /// @cost  O(n log n) for the bands; at most kBandWindow comparisons per band and text.
   Neighbours(const Component& texts, const CommonPairs& common,
-             std::span<const std::uint32_t> among);
+             std::span<const std::uint32_t> among, Keep keep = Keep::nearest);
 
   /// Nearest first; ties by text. Not symmetric.
   [[nodiscard]] std::span<const Neighbour> of(std::size_t i) const {
     const auto& list = nearest_[i];
     return {list.begin(), std::find(list.begin(), list.end(), Neighbour())};
   }
+  [[nodiscard]] std::span<const NearList> lists() const { return nearest_; }
+  /// Per text of `among`, where they were kept.
+  [[nodiscard]] const std::vector<Signature>& signatures() const { return signature_; }
   /// About how many texts resemble text i closely: counted while few, then estimated.
   [[nodiscard]] std::uint32_t n_alike(std::size_t i) const { return n_alike_[i]; }
 
  private:
-  static constexpr std::size_t kWindow = 8;  // texts looked at behind each, within one band
-  using Signature = std::array<std::uint8_t, kSignature>;  // eight bits of each value
   // Two texts met in a band that resemble each other.
   struct Met {
     std::uint32_t a;
@@ -75,7 +81,7 @@ class Neighbours {
 
   std::span<const std::uint32_t> among_;
   std::vector<Signature> signature_;
-  std::vector<std::array<Neighbour, kMost>> nearest_;
+  std::vector<NearList> nearest_;
   std::vector<std::uint32_t> n_alike_;
   std::vector<std::uint64_t> met_;  // sum over bands of how many shared the band
 };

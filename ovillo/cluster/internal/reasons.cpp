@@ -33,16 +33,16 @@ JoinsOfText joins_by_text(std::size_t n_texts, const std::vector<Pair>& joins) {
 
 }  // namespace
 
-std::vector<Reason> reasons_of(const Component& texts, const Surprise& surprise, const Hands& hands,
+std::vector<Reason> reasons_of(std::span<const std::uint32_t> text_of_raw, std::size_t n_texts,
+                               const Surprise& surprise, const std::vector<Pair>& joins,
                                const std::vector<std::int32_t>& cluster) {
-  const std::vector<std::uint32_t>& text_of_raw = texts.text_of_raw();
-  std::vector<std::int32_t> first_raw(texts.size(), kNone);
+  std::vector<std::int32_t> first_raw(n_texts, kNone);
   for (std::size_t r = cluster.size(); r-- > 0;)
     first_raw[text_of_raw[r]] = static_cast<std::int32_t>(r);
-  const JoinsOfText by_text = joins_by_text(texts.size(), hands.joins());
+  const JoinsOfText by_text = joins_by_text(n_texts, joins);
 
   std::vector<Reason> out(cluster.size());
-  std::vector<bool> reached(texts.size(), false);
+  std::vector<bool> reached(n_texts, false);
   std::vector<std::uint32_t> queue;
   for (std::size_t r = 0; r < cluster.size(); ++r) {
     if (cluster[r] < 0) continue;
@@ -57,7 +57,7 @@ std::vector<Reason> reasons_of(const Component& texts, const Surprise& surprise,
     for (std::size_t q = 0; q < queue.size(); ++q) {
       const std::uint32_t from = queue[q];
       for (std::uint32_t k = by_text.begin[from]; k < by_text.begin[from + 1]; ++k) {
-        const Pair& join = hands.joins()[by_text.join[k]];
+        const Pair& join = joins[by_text.join[k]];
         const std::uint32_t to = join.a == from ? join.b : join.a;
         if (reached[to]) continue;
         reached[to] = true;

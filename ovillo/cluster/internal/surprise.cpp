@@ -40,27 +40,46 @@ Bits16 bits_of(std::uint64_t n, std::uint64_t n_before, std::uint64_t prior) {
 }  // namespace
 
 Surprise::Surprise(const Component& texts, std::span<const std::uint32_t> n_alike,
-                   const std::vector<bool>& wanted, const Background& background)
-    : texts_(texts),
-      opening_(texts.n_words()),
-      following_(texts.n_words()),
-      chance_(texts.size(), 0),
-      known_(texts.size(), 0),
-      own_(texts.size(), 0),
-      beyond_sample_(log2_16(texts.size()) - log2_16(texts.n_sampled())) {
-  const Voices voices(texts, n_alike);
-  parallel_for(texts.size(), 256, [&](std::size_t begin, std::size_t end) {
+                   const std::vector<bool>& wanted, const Weigher& weigher)
+    : texts_(texts) {
+  // The text's own voice: all its look-alikes together, or itself and one mate taken for a
+  // stranger.
+  weigh_all(wanted, weigher,
+            [&](std::size_t t) { return std::max(kVoice, 2 * voice_of(n_alike[t])); });
+}
+
+Surprise::Surprise(const Component& texts, const std::vector<bool>& wanted, const Weigher& weigher)
+    : texts_(texts) {
+  weigh_all(wanted, weigher, [](std::size_t /*t*/) { return kVoice; });
+}
+
+template <class OwnVoice>
+void Surprise::weigh_all(const std::vector<bool>& wanted, const Weigher& weigher,
+                         const OwnVoice& own) {
+  constexpr std::size_t kGrain = 256;
+  weighed_.resize(texts_.size());
+  bytes_.resize((texts_.size() + kGrain - 1) / kGrain);
+  parallel_for(texts_.size(), kGrain, [&](std::size_t begin, std::size_t end) {
+    std::size_t n = 0;
     for (std::size_t t = begin; t < end; ++t)
-      if (wanted[t]) weigh(static_cast<std::uint32_t>(t), voices, n_alike[t], background);
+      if (wanted[t]) n += 2 * texts_.words(static_cast<std::uint32_t>(t)).size();
+    std::vector<std::uint8_t>& bytes = bytes_[begin / kGrain];
+    bytes.resize(n);
+    std::uint8_t* at = bytes.data();
+    for (std::size_t t = begin; t < end; ++t) {
+      if (!wanted[t]) continue;
+      const auto words = texts_.words(static_cast<std::uint32_t>(t));
+      weighed_[t] = weigher.weigh(words, own(t), at, at + words.size());
+      at += 2 * words.size();
+    }
   });
 }
 
-void Surprise::weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alike,
-                     const Background& background) {
-  const auto words = texts_.words(t);
-  // The text's own voice: all its look-alikes together, or itself and one mate taken for a
-  // stranger.
-  const std::uint64_t own = std::max(kVoice, 2 * voice_of(n_alike));
+Weighed Weigher::weigh(std::span<const std::uint32_t> words, std::uint64_t own,
+                       std::uint8_t* opening_out, std::uint8_t* following_out) const {
+  const Voices& voices = voices_;
+  const Background& background = background_;
+  Weighed out{opening_out, following_out, 0, 0, 0};
   const auto others = [&](Voices::Key phrase) {
     const std::uint64_t all = voices.with(phrase);
     return all > own ? all - own : 0;
@@ -98,7 +117,7 @@ void Surprise::weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alik
       language = n;
     }
   }
-  chance_[t] = log2_16((language + kVoice) >> 16) - log2_16(kVoice >> 16) + beyond_sample_;
+  out.chance = log2_16((language + kVoice) >> 16) - log2_16(kVoice >> 16) + beyond_sample_;
 
   // How well these words are known: a middling one is met in one voice of kMiddling, not more
   // seldom.
@@ -108,7 +127,7 @@ void Surprise::weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alik
   const auto middle = met.begin() + static_cast<std::ptrdiff_t>(met.size() / 3);
   if (!met.empty()) std::nth_element(met.begin(), middle, met.end());
   const std::uint64_t judged_by = met.empty() ? 0 : std::min(language, kMiddling * *middle);
-  known_[t] = log2_16((judged_by + kVoice) >> 16) - log2_16(kVoice >> 16);
+  out.known = log2_16((judged_by + kVoice) >> 16) - log2_16(kVoice >> 16);
 
   const std::uint64_t total = language + kPriorVoices * kVoice;
   std::uint64_t bg_before = 0;  // fraction of texts with the word before, per Background
@@ -135,11 +154,12 @@ void Surprise::weigh(std::uint32_t t, const Voices& voices, std::uint32_t n_alik
       }
     }
     if (words[w] == kNumber) following = std::min(following, kMostNumber);
-    opening_[texts_.offset(t) + w] = static_cast<std::uint8_t>(opening);
-    following_[texts_.offset(t) + w] = static_cast<std::uint8_t>(following);
-    own_[t] += following;
+    opening_out[w] = static_cast<std::uint8_t>(opening);
+    following_out[w] = static_cast<std::uint8_t>(following);
+    out.own += following;
     bg_before = bg_word;
   }
+  return out;
 }
 
 }  // namespace ovillo::cluster

@@ -87,6 +87,21 @@ Voices::Voices(const Component& texts, std::span<const std::uint32_t> n_alike)
   });
 }
 
+Voices::Voices(std::span<const Held> held) : parts_(kParts) {
+  std::vector<std::vector<Slot>> dealt(parts_.size());
+  for (const Held& one : held) dealt[part_of(one.key)].push_back({one.key, one.voices});
+  for (std::size_t p = 0; p < parts_.size(); ++p) parts_[p].add(dealt[p]);
+}
+
+std::vector<Voices::Held> Voices::held() const {
+  std::vector<Held> out;
+  for (const Part& part : parts_)
+    for (const Slot& slot : part.slots)
+      if (slot.key != 0) out.push_back({slot.key, slot.voices});
+  parallel_sort(out, [](const Held& a, const Held& b) { return a.key < b.key; });
+  return out;
+}
+
 void Voices::Part::add(std::span<const Slot> entries) {
   grow(entries.size());
   const std::size_t mask = slots.size() - 1;

@@ -32,6 +32,16 @@ class Voices {
   /// @cost  O(n words), about 4 us per text of a hundred words; at most 200 MB while counting.
   Voices(const Component& texts, std::span<const std::uint32_t> n_alike);
 
+  /// A phrase and how many voices hold it, in units of kVoice.
+  struct Held {
+    Key key;
+    std::uint64_t voices;
+  };
+  /// As kept. @param held  ascending by key, each once.
+  explicit Voices(std::span<const Held> held);
+  /// All phrases, ascending by key.
+  [[nodiscard]] std::vector<Held> held() const;
+
   /// Asks the processor for what with() will read.
   void prefetch(Key key) const {
     const Part& part = parts_[part_of(key)];
