@@ -8,6 +8,7 @@
 #include "ovillo/intake/internal/archive.hpp"
 #include "ovillo/intake/internal/bank_file.hpp"
 #include "ovillo/intake/internal/batch_builder.hpp"
+#include "ovillo/intake/internal/chart.hpp"
 #include "ovillo/intake/internal/csv.hpp"
 #include "ovillo/intake/internal/foreign_form.hpp"
 #include "ovillo/intake/internal/input.hpp"
@@ -79,6 +80,8 @@ class FileReader {
     OVILLO_TRY(const std::string_view head, replayed.head(4096));
     if (bank::recognise(head)) return read_bank_file(replayed, builder_);
     if (is_phone_report(head)) return read_phone_report(replayed, builder_);
+    if (const ChartForm chart = chart_form(head); chart != ChartForm::none)
+      return read_chart(replayed, chart, builder_);
     if (is_mail(head)) return read_mail(replayed, builder_);
     if (const auto foreign = foreign_form(head)) return unknown(*foreign);
     OVILLO_TRY(const auto window, TextWindow::open(replayed));

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "ovillo/intake/internal/phone_words.hpp"
+#include "ovillo/intake/internal/row_bytes.hpp"
 #include "ovillo/text/xml_reader.hpp"
 
 namespace ovillo::intake {
@@ -86,15 +87,7 @@ class PhoneReportReader {
   // Keeps the bytes from the outermost row that is open on, else from the last event on; none of a
   // row that is too long.
   void fed(std::string_view bytes) {
-    const std::uint64_t keep_from = row_begin_.value_or(last_event_);
-    const std::uint64_t drop = std::min<std::uint64_t>(
-        keep_from > held_begin_ ? keep_from - held_begin_ : 0, held_.size());
-    held_.erase(0, drop);
-    held_begin_ += drop;
-    held_.append(bytes);
-    if (held_.size() <= 2 * limit() + kMaxTag) return;
-    held_begin_ += held_.size();
-    held_.clear();
+    bytes_.take(bytes, row_begin_.value_or(last_event_), 2 * limit() + kMaxTag);
   }
 
   void start(std::string_view name, text::XmlAttributes attributes) {
@@ -192,7 +185,7 @@ class PhoneReportReader {
                            "what opens an account stays in the original", {},
                            xml_.event_end() - model.begin, model.type + " " + model.id);
     const std::uint64_t length = xml_.event_end() - model.begin;
-    const std::string_view bytes = raw(model.begin, length);
+    const std::string_view bytes = bytes_.of(model.begin, length);
     if (model.bytes > limit() || bytes.size() < length)
       return builder_.reject_row(ErrorCode::intake_row_too_long, model.begin, model.type);
     const bool inside = !models_.empty() && words_.around.contains(models_.front().type);
@@ -285,12 +278,6 @@ class PhoneReportReader {
     return builder_.finish_row(RecordKind::thing, {xml_.event_begin(), 0}, text);
   }
 
-  std::string_view raw(std::uint64_t begin, std::uint64_t length) const {
-    if (begin < held_begin_) return {};
-    return std::string_view(held_).substr(
-        std::min<std::uint64_t>(begin - held_begin_, held_.size()), length);
-  }
-
   BatchBuilder& builder_;
   PhoneWords words_;
   text::XmlReader xml_;
@@ -301,8 +288,7 @@ class PhoneReportReader {
   bool in_value_ = false;
   std::optional<std::uint64_t> row_begin_;
   std::uint64_t last_event_ = 0;
-  std::string held_;
-  std::uint64_t held_begin_ = 0;
+  RowBytes bytes_;
 };
 
 }  // namespace
