@@ -67,6 +67,7 @@ Result<void> do_routes(CommandContext& context) {
   order.case_reference = a.get("case");
   order.officer = a.get("officer");
   order.linked = a.get("linked");
+  order.suspects = a.get("suspects");
   order.authorisation = a.get("authorisation");
   order.second = a.get("second");
   OVILLO_TRY(order.max_speed_kmh, number_option(a, "speed", order.max_speed_kmh));

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "ovillo/base/time.hpp"
+#include "ovillo/flow/candidates_file.hpp"
 #include "ovillo/flow/plain_table.hpp"
 #include "ovillo/flow/sightings_file.hpp"
 #include "ovillo/record/kinds.hpp"
@@ -95,6 +96,16 @@ Result<void> write_next(const RoutesOrder& order, const route::GrantedStays& sta
   return {};
 }
 
+Result<route::RouteGrant> grant_of(const RoutesOrder& order, std::ostream& warn) {
+  if (order.suspects.empty())
+    return route::RouteGrant::open(order.case_reference, order.officer, order.linked);
+  if (!order.case_reference.empty())
+    return Error(ErrorCode::base_bad_argument, "--case or --suspects, not both");
+  OVILLO_TRY(const auto list, read_candidates(order.suspects, warn));
+  OVILLO_TRY(auto names, network::recorded_suspects(list));
+  return route::RouteGrant::of_suspects(std::move(names));
+}
+
 }  // namespace
 
 Result<void> routes_file(const RoutesOrder& order, const std::filesystem::path& vocabulary,
@@ -108,14 +119,17 @@ Result<void> routes_file(const RoutesOrder& order, const std::filesystem::path& 
     write_towns(sightings, out);
     return {};
   }
-  OVILLO_TRY(const auto grant,
-             route::RouteGrant::open(order.case_reference, order.officer, order.linked));
+  OVILLO_TRY(const auto grant, grant_of(order, warn));
   if (show == "next")  // before anything is read
     OVILLO_CHECK(route::NextPlacePermit::open(grant, order.authorisation, order.second));
   OVILLO_TRY(auto sightings, read_sightings(order.path, vocabulary, warn));
   const route::GrantedStays stays(grant, route::join_sightings(std::move(sightings)));
-  warn << fmt::format("case {}, linked by {} on {}\n", grant.case_reference(), grant.officer(),
-                      grant.date());
+  if (order.suspects.empty())
+    warn << fmt::format("case {}, linked by {} on {}\n", grant.case_reference(), grant.officer(),
+                        grant.date());
+  if (stays.n_not_covered() > 0)
+    warn << fmt::format("{} identifiers are of nobody recorded as a suspect\n",
+                        stays.n_not_covered());
   if (stays.n_adverts_only() > 0)
     warn << fmt::format("{} identifiers that only adverts saw have no route\n",
                         stays.n_adverts_only());

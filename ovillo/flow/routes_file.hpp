@@ -16,6 +16,7 @@ struct RoutesOrder {
   std::string case_reference;
   std::string officer;
   std::string linked;         ///< date of the officer's decision
+  std::string suspects;       ///< instead: a file of who is recorded as what (candidates_file.hpp)
   std::string authorisation;  ///< for next
   std::string second;         ///< for next: the second person
   std::uint64_t max_speed_kmh = 250;

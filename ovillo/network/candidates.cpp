@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 3> kStaysOut = {"protected", "unclassifie
 struct Standing {
   bool is_protected = false;
   bool may_enter = false;
+  bool suspected = false;  ///< by a named officer, with a date
   bool suspected_by_nobody = false;
 };
 
@@ -56,6 +57,7 @@ void add(Standing& standing, Category category, bool recorded) {
       return;
     case Category::suspect:
     case Category::convicted:
+      standing.suspected = standing.suspected || recorded;
       (recorded ? standing.may_enter : standing.suspected_by_nobody) = true;
       return;
     case Category::unclassified:
@@ -111,6 +113,19 @@ Result<Entrants> who_may_enter(const CandidateList& rows) {
       ++out.n_out[static_cast<std::size_t>(StaysOut::unclassified)];
     }
   }
+  return out;
+}
+
+Result<std::vector<std::string>> recorded_suspects(const CandidateList& rows) {
+  if (rows.category.empty() && !rows.name.empty())
+    return Error(ErrorCode::network_bad_candidate, "nothing says who is a suspect",
+                 Locus{{}, {}, {}, "category", {}});
+  std::map<std::string, Standing> standings;
+  for (std::size_t row = 0; row < rows.name.size(); ++row)
+    OVILLO_CHECK(add_row(rows, row, standings));
+  std::vector<std::string> out;
+  for (const auto& [name, standing] : standings)
+    if (standing.suspected && !standing.is_protected) out.push_back(name);
   return out;
 }
 

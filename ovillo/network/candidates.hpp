@@ -61,4 +61,9 @@ struct Entrants {
 /// @misses a person under two names: the file must say it for each name.
 Result<Entrants> who_may_enter(const CandidateList& rows);
 
+/// Names recorded as suspect or convicted by a named officer with a date, and by nobody as anything
+/// protected; ascending by bytes. Accounts and companies are nobody.
+/// @error  as who_may_enter; network.bad_candidate where the list has no categories.
+Result<std::vector<std::string>> recorded_suspects(const CandidateList& rows);
+
 }  // namespace ovillo::network

@@ -67,6 +67,22 @@ TEST(WhoMayEnter, LetsTheProtectiveCategoryGovernInAnyOrder) {
   }
 }
 
+TEST(RecordedSuspects, AreNamedPeopleWhomNobodyProtects) {
+  const auto names =
+      recorded_suspects(list({{"suspect", "suspect", "Insp. Vermeulen", "2026-03-01"},
+                              {"convicted", "convicted", "Insp. Vermeulen", "2026-03-01"},
+                              {"undated", "suspect", "Insp. Vermeulen", ""},
+                              {"victim", "suspect", "Insp. Vermeulen", "2026-03-01"},
+                              {"victim", "presumed victim", "", ""},
+                              {"account", "account", "Insp. Vermeulen", "2026-03-01"},
+                              {"company", "company", "Insp. Vermeulen", "2026-03-01"}}));
+  ASSERT_TRUE(names.has_value());
+  EXPECT_THAT(*names, ElementsAre("convicted", "suspect"));
+  CandidateList plain;
+  plain.name.push_back("somebody");
+  EXPECT_EQ(recorded_suspects(plain).error().code(), ErrorCode::network_bad_candidate);
+}
+
 TEST(WhoMayEnter, RefusesWhatItCannotRead) {
   for (const Row& row : {Row{"", "suspect", "Insp. Vermeulen", "2026-03-01"},
                          Row{"x", "ringleader", "", ""}, Row{"x", "suspect", "A. Maes", "soon"}}) {

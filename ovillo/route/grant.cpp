@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
+#include <utility>
 
 #include "ovillo/base/time.hpp"
 
@@ -39,9 +41,25 @@ Result<RouteGrant> RouteGrant::open(std::string_view case_reference, std::string
   return out;
 }
 
+Result<RouteGrant> RouteGrant::of_suspects(std::vector<std::string> names) {
+  if (names.empty())
+    return Error(ErrorCode::route_not_granted,
+                 "nobody is recorded as suspect or convicted by a named officer with a date");
+  std::sort(names.begin(), names.end());
+  RouteGrant out;
+  out.suspects_ = std::move(names);
+  return out;
+}
+
+bool RouteGrant::covers(std::string_view entity) const {
+  return suspects_.empty() ||
+         std::binary_search(suspects_.begin(), suspects_.end(), entity, std::less<>());
+}
+
 Result<NextPlacePermit> NextPlacePermit::open(const RouteGrant& grant,
                                               std::string_view authorisation,
                                               std::string_view second) {
+  if (blank(grant.case_reference())) return Error(ErrorCode::route_not_authorised, "no case");
   if (blank(authorisation)) return Error(ErrorCode::route_not_authorised, "no authorisation");
   if (!names_somebody(second))
     return Error(ErrorCode::route_not_authorised, "no second person named");

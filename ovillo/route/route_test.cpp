@@ -114,6 +114,22 @@ TEST(GrantedStays, HoldsNoTrackOfWhomOnlyAdvertsSaw) {
   EXPECT_EQ(towns[1].n_towns, 3U);
 }
 
+TEST(GrantedStays, HoldsOnlyTheSuspectsThatAGrantIsFor) {
+  std::vector<Stay> stays = walk("suspect", "ABCABCA");
+  const auto other = walk("somebody", "ABCABCA");
+  stays.insert(stays.end(), other.begin(), other.end());
+  const auto grant_of_one = RouteGrant::of_suspects({"suspect", "another"});
+  ASSERT_TRUE(grant_of_one.has_value());
+  const GrantedStays kept(*grant_of_one, stays);
+  EXPECT_EQ(kept.n_not_covered(), 1U);
+  for (const Stay& one : playback(kept)) EXPECT_EQ(one.entity, "suspect");
+  EXPECT_THAT(*circuits(kept), SizeIs(1));
+  EXPECT_EQ(RouteGrant::of_suspects({}).error().code(), ErrorCode::route_not_granted);
+  // Where a suspect may go next is asked inside a case only.
+  EXPECT_EQ(NextPlacePermit::open(*grant_of_one, "order 7", "B. Maes").error().code(),
+            ErrorCode::route_not_authorised);
+}
+
 // --- stays ---------------------------------------------------------------------------------------
 
 TEST(JoinSightings, JoinsUntilSomewhereElseOrTooLong) {

@@ -64,7 +64,11 @@ GrantedStays::GrantedStays(const RouteGrant& grant, std::vector<Stay> stays)
     : grant_(grant), stays_(std::move(stays)) {
   std::map<std::string, bool> seen_elsewhere;
   for (const Stay& stay : stays_) seen_elsewhere[stay.entity] |= !is_advert(stay);
-  for (const auto& [entity, elsewhere] : seen_elsewhere) n_adverts_only_ += !elsewhere;
+  for (auto& [entity, shown] : seen_elsewhere) {
+    n_adverts_only_ += !shown;
+    n_not_covered_ += shown && !grant_.covers(entity);
+    shown = shown && grant_.covers(entity);
+  }
   std::erase_if(stays_, [&](const Stay& stay) { return !seen_elsewhere.at(stay.entity); });
   std::sort(stays_.begin(), stays_.end(), in_order);
 }

@@ -59,12 +59,15 @@ class GrantedStays {
   [[nodiscard]] std::vector<std::span<const Stay>> by_entity() const;
   /// Identifiers that only adverts saw: counted, never shown.
   [[nodiscard]] std::uint64_t n_adverts_only() const { return n_adverts_only_; }
+  /// Identifiers that the grant does not cover: counted, never shown.
+  [[nodiscard]] std::uint64_t n_not_covered() const { return n_not_covered_; }
   [[nodiscard]] const RouteGrant& grant() const { return grant_; }
 
  private:
   RouteGrant grant_;
   std::vector<Stay> stays_;
   std::uint64_t n_adverts_only_ = 0;
+  std::uint64_t n_not_covered_ = 0;
 };
 
 /// Different places per network: what may be known without a grant.

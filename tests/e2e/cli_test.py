@@ -161,6 +161,10 @@ class PlainFiles(Case):
         self.assertEqual([(row["entity"], row["places"], row["n_rounds"]) for row in found], [("phone", "Gent; Brugge; Aalst", "2")])
         for show in "stays", "co_travel", "impossible":
             self.assertNotIn("ad,", ovillo("routes", file, *case, "--show", show, "--speed", "1").stdout)
+        people = self.write_csv("people.csv", ["name", "category", "recorded_by", "date"], [["phone", "suspect", "A. Maes", "2026-03-01"]])
+        self.assertIn("phone", ovillo("routes", file, "--suspects", people, "--show", "stays").stdout)
+        people = self.write_csv("people.csv", ["name", "category", "recorded_by", "date"], [["phone", "suspect", "", ""], ["ad", "account", "A. Maes", "2026-03-01"]])
+        self.assertIn("route.not_granted", ovillo("routes", file, "--suspects", people, "--show", "stays", check=False).stderr)
         self.assertIn("phone,Gent,Brugge", ovillo("routes", file, *case, "--show", "next", "--authorisation", "order 7", "--second", "B. Smet").stdout)
 
 
