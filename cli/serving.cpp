@@ -90,6 +90,7 @@ Result<void> serve(CommandContext& context, flow::Owner& owner, flow::Session& s
 
 Result<void> do_serve(CommandContext& context) {
   OVILLO_TRY(auto* owner, context.owner());
+  owner->stay_warm();
   OVILLO_TRY(auto* session, context.session());
   // A purpose that is refused is refused here, not at the first request; it also reads the
   // vocabulary, so that the first request does not wait for it.

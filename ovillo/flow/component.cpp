@@ -111,6 +111,7 @@ ComponentKey ComponentInput::key(const IdKey& id_key, std::string_view model) co
       if (finds.kind[f] == FindKind::photo || finds.kind[f] == FindKind::photo_likeness)
         hasher.add(finds.canonical[f]);
   }
+  for (std::size_t t = 0; t < templates.size(); ++t) hasher.add(templates[t]);
   return hasher.finish<ComponentKey::TagType>();
 }
 

@@ -33,7 +33,8 @@ struct ComponentInput {
   /// Per record of the view, what its texts say; null where it was not read. Empty: nobody read.
   std::span<const std::unique_ptr<const assess::Reading>> readings;
 
-  /// Keyed hash of members, their clusters and the model: equal keys, equal answers.
+  /// Keyed hash of members, their clusters with their templates, and the model: equal keys, equal
+  /// answers.
   [[nodiscard]] ComponentKey key(const IdKey& key, std::string_view model) const;
   /// What resolve sees of the records; points into the corpus and `templates`.
   [[nodiscard]] std::vector<resolve::Row> rows() const;

@@ -174,7 +174,8 @@ Result<RunReport> Session::run(const Progress& progress) {
   OVILLO_TRY(const auto disclosure, disclose("run", ""));
   OVILLO_TRY(const auto* vocabulary, owner_->vocabulary(view_));
   owner_->changed();
-  OVILLO_TRY(auto report, flow::run(owner_->workspace(), view_, *vocabulary, disclosure, progress));
+  OVILLO_TRY(auto report, flow::run(owner_->workspace(), view_, *vocabulary, disclosure, progress,
+                                    owner_->live()));
   if (!require_owner()) report.n_reused_components.reset();
   return report;
 }

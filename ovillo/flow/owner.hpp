@@ -38,6 +38,12 @@ class Owner {
   Result<const Vocabulary*> vocabulary(const View& view);
   void forget_vocabulary() { vocabulary_.clear(); }
 
+  /// From now on runs keep in memory what they hold of the texts of a large view, so that the next
+  /// one costs what is new. For processes that stay.
+  void stay_warm() { live_ = std::make_unique<LiveHands>(); }
+  /// Null unless this process stays.
+  [[nodiscard]] LiveHands* live() const { return live_.get(); }
+
   /// Counts what may have changed an answer, so that a Session knows when to read anew.
   void changed() { ++n_changes_; }
   [[nodiscard]] std::uint64_t n_changes() const { return n_changes_; }
@@ -47,6 +53,7 @@ class Owner {
   storage::Workspace workspace_;
   std::filesystem::path data_;
   std::map<std::vector<CompartmentId>, std::unique_ptr<Vocabulary>> vocabulary_;
+  std::unique_ptr<LiveHands> live_;
   std::uint64_t n_changes_ = 0;
 };
 

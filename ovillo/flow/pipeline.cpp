@@ -144,11 +144,52 @@ void keep(cluster::Decision decision, TextComponent& out) {
   out.stock = std::move(decision.stock);
 }
 
+// Where each record of `corpus` stands in an earlier answer, or kNew.
+constexpr std::uint32_t kNew = ~std::uint32_t{0};
+std::vector<std::uint32_t> places_in(const Answer& earlier, const Corpus& corpus) {
+  std::vector<std::uint32_t> out(corpus.size(), kNew);
+  std::uint32_t at = 0;
+  for (Corpus::Index i = 0; i < corpus.size(); ++i) {  // both ascend by id
+    while (at < earlier.records.size() && earlier.records[at] < corpus.id(i)) ++at;
+    if (at < earlier.records.size() && earlier.records[at] == corpus.id(i)) out[i] = at;
+  }
+  return out;
+}
+
+// Many texts: by counts made once. An earlier answer about the very same texts is taken over.
+std::vector<TextComponent> find_hands_by_counts(const Corpus& corpus, const Vocabulary& vocabulary,
+                                                const CountedModel& model, const IdKey& key,
+                                                const Answer* previous, LiveHands* live) {
+  if (live != nullptr) return live->renew(corpus, vocabulary, model, key);
+  const auto same = [&,
+                     all = key_of_all_texts(corpus, comparable_records(corpus), model.name, key)](
+                        const TextComponent& text) { return text.key == all; };
+  if (previous == nullptr || std::none_of(previous->texts.begin(), previous->texts.end(), same))
+    return all_hands(corpus, vocabulary, model, key);
+  std::vector<std::uint32_t> now(previous->records.size(), kNew);
+  const std::vector<std::uint32_t> earlier = places_in(*previous, corpus);
+  for (std::uint32_t i = 0; i < earlier.size(); ++i)
+    if (earlier[i] != kNew) now[earlier[i]] = i;
+  std::vector<TextComponent> out = previous->texts;
+  for (TextComponent& text : out)
+    for (std::uint32_t& record : text.records) record = now[record];
+  return out;
+}
+
 // Step 2: texts of one hand. `decide` looks at each finished component of candidates.
 std::vector<TextComponent> find_hands(Corpus& corpus, const Vocabulary& vocabulary,
-                                      const IdKey& key, const Answer* previous,
+                                      const CountedModel& model, const IdKey& key,
+                                      const Answer* previous, LiveHands* live,
                                       const Progress& progress, RunReport& report) {
   StageClock clock(report, "cluster");
+  clock.count(corpus.size());
+  if (model.counts) {
+    auto hands = find_hands_by_counts(corpus, vocabulary, model, key, previous, live);
+    std::sort(hands.begin(), hands.end(),
+              [](const TextComponent& a, const TextComponent& b) { return a.key < b.key; });
+    tell(progress, "cluster", corpus.size(), corpus.size());
+    return hands;
+  }
   // Records whose texts might be of one hand: those that share a band.
   const auto sets = sets_of(cluster::candidate_components(corpus.take_sketches()));
   std::unordered_map<ComponentKey, const TextComponent*, Id128Hash<struct ComponentTag>> known;
@@ -162,7 +203,7 @@ std::vector<TextComponent> find_hands(Corpus& corpus, const Vocabulary& vocabula
       std::vector<RecordId> ids;
       ids.reserve(sets[s].size());
       for (const std::uint32_t r : sets[s]) ids.push_back(corpus.id(r));
-      decided[s].key = key_of<ComponentKey>(key, "text", vocabulary.model, ids);
+      decided[s].key = key_of<ComponentKey>(key, "text", model.name, ids);
       if (const auto held = known.find(decided[s].key); held != known.end()) {
         decided[s] = *held->second;
       } else {
@@ -177,21 +218,8 @@ std::vector<TextComponent> find_hands(Corpus& corpus, const Vocabulary& vocabula
   });
   std::sort(decided.begin(), decided.end(),
             [](const TextComponent& a, const TextComponent& b) { return a.key < b.key; });
-  clock.count(corpus.size());
   tell(progress, "cluster", corpus.size(), corpus.size());
   return decided;
-}
-
-// Where each record of `corpus` stands in an earlier answer, or kNew.
-constexpr std::uint32_t kNew = ~std::uint32_t{0};
-std::vector<std::uint32_t> places_in(const Answer& earlier, const Corpus& corpus) {
-  std::vector<std::uint32_t> out(corpus.size(), kNew);
-  std::uint32_t at = 0;
-  for (Corpus::Index i = 0; i < corpus.size(); ++i) {  // both ascend by id
-    while (at < earlier.records.size() && earlier.records[at] < corpus.id(i)) ++at;
-    if (at < earlier.records.size() && earlier.records[at] == corpus.id(i)) out[i] = at;
-  }
-  return out;
 }
 
 // What the texts of each record say; null for records of the earlier answer.
@@ -272,7 +300,7 @@ std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus,
 
 // Step 5: each component on its own: entities, links, networks, what they show.
 std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabulary,
-                                const IdKey& key, const HandIndex& hands,
+                                const std::string& model, const IdKey& key, const HandIndex& hands,
                                 const std::vector<std::vector<std::uint32_t>>& sets,
                                 const Readings& readings, const Answer* previous,
                                 const Progress& progress, RunReport& report) {
@@ -288,7 +316,7 @@ std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabula
     for (std::size_t s = begin; s < end; ++s) {
       ComponentInput input = component_input(corpus, vocabulary.shared_payers, sets[s], hands);
       input.readings = readings;
-      const ComponentKey component_key = input.key(key, vocabulary.model);
+      const ComponentKey component_key = input.key(key, model);
       if (const auto held = known.find(component_key); held != known.end()) {
         components[s] = *held->second;
         components[s].records = sets[s];
@@ -328,19 +356,20 @@ Result<std::optional<Answer>> answer_to_go_on_from(const storage::Workspace& wor
 
 }  // namespace
 
-Answer analyse(Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
-               const Answer* previous, const Progress& progress, RunReport& report) {
-  if (previous != nullptr && previous->model != vocabulary.model) previous = nullptr;
+Answer analyse(Corpus& corpus, const Vocabulary& vocabulary, const CountedModel& model,
+               const IdKey& key, const Answer* previous, LiveHands* live, const Progress& progress,
+               RunReport& report) {
+  if (previous != nullptr && previous->model != model.name) previous = nullptr;
   Answer answer;
-  answer.model = vocabulary.model;
+  answer.model = model.name;
   for (Corpus::Index i = 0; i < corpus.size(); ++i) answer.records.push_back(corpus.id(i));
-  answer.texts = find_hands(corpus, vocabulary, key, previous, progress, report);
+  answer.texts = find_hands(corpus, vocabulary, model, key, previous, live, progress, report);
   const HandIndex hands(answer.texts, corpus.size());
   Readings readings;
   answer.urgent = find_urgent(corpus, vocabulary, previous, readings, report);
   const auto sets = join_records(corpus, vocabulary.shared_payers, hands, report);
-  answer.components =
-      work_out(corpus, vocabulary, key, hands, sets, readings, previous, progress, report);
+  answer.components = work_out(corpus, vocabulary, model.name, key, hands, sets, readings, previous,
+                               progress, report);
   report.n_records = corpus.size();
   report.n_networks = ranked(answer).size();
   report.n_urgent = answer.urgent.size();
@@ -349,7 +378,7 @@ Answer analyse(Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
 }
 
 Result<RunReport> run(storage::Workspace& workspace, const View& view, const Vocabulary& vocabulary,
-                      const Disclosure& disclosure, const Progress& progress) {
+                      const Disclosure& disclosure, const Progress& progress, LiveHands* live) {
   RunReport report;
   std::vector<Block> blocks;
   {
@@ -363,8 +392,11 @@ Result<RunReport> run(storage::Workspace& workspace, const View& view, const Voc
   OVILLO_CHECK(extract_what_is_new(blocks, vocabulary, transaction, progress, report));
   Corpus corpus(std::move(blocks));
   OVILLO_TRY(const auto earlier, answer_to_go_on_from(workspace, view));
-  Answer answer = analyse(corpus, vocabulary, workspace.id_key(), earlier ? &*earlier : nullptr,
-                          progress, report);
+  OVILLO_TRY(const CountedModel model,
+             counted_model(workspace, transaction, view, vocabulary, corpus));
+  if (live != nullptr && !live->is_for(view, workspace.id_key())) live = nullptr;
+  Answer answer = analyse(corpus, vocabulary, model, workspace.id_key(),
+                          earlier ? &*earlier : nullptr, live, progress, report);
   StageClock clock(report, "store");
   OVILLO_CHECK(give_stable_ids(workspace, transaction, view, answer));
   OVILLO_CHECK(store_answer(transaction, view, workspace.id_key(), answer));

@@ -14,6 +14,7 @@
 #include "ovillo/base/sensitive.hpp"
 #include "ovillo/flow/answer.hpp"
 #include "ovillo/flow/corpus.hpp"
+#include "ovillo/flow/live_hands.hpp"
 #include "ovillo/flow/vocabulary.hpp"
 #include "ovillo/storage/workspace.hpp"
 
@@ -44,15 +45,18 @@ using Progress =
     std::function<void(std::string_view stage, std::uint64_t done, std::uint64_t total)>;
 
 /// Extracts and sketches what is new, works out what changed, keeps the answer for `view`.
+/// @param live  of a process that stays: what it holds of the texts; changes no answer.
 /// Everything of a run is one transaction: after a crash it is there or not.
 Result<RunReport> run(storage::Workspace& workspace, const View& view, const Vocabulary& vocabulary,
-                      const Disclosure& disclosure, const Progress& progress);
+                      const Disclosure& disclosure, const Progress& progress,
+                      LiveHands* live = nullptr);
 
 /// The pure part: corpus in, answer out; the corpus loses its sketches. `previous` may be any
 /// earlier answer at the same model; components it holds under the same key are taken over. The
-/// result does not depend on it.
-Answer analyse(Corpus& corpus, const Vocabulary& vocabulary, const IdKey& key,
-               const Answer* previous, const Progress& progress, RunReport& report);
+/// result depends neither on it nor on `live`.
+Answer analyse(Corpus& corpus, const Vocabulary& vocabulary, const CountedModel& model,
+               const IdKey& key, const Answer* previous, LiveHands* live, const Progress& progress,
+               RunReport& report);
 
 /// What assess sees of one record. Points into the corpus.
 assess::RecordFacts facts(const Corpus& corpus, Corpus::Index record);

@@ -4,6 +4,7 @@
 
 #include "ovillo/base/hash.hpp"
 #include "ovillo/casework/view_digest.hpp"
+#include "ovillo/flow/live_hands.hpp"
 
 namespace ovillo::flow {
 
@@ -40,6 +41,7 @@ Result<TrainReport> train(storage::Workspace& workspace, const std::filesystem::
   report.n_texts = texts.size();
   const std::string bytes = background.serialise();
   report.model_after = sha256_hex(bytes).substr(0, 12);
+  OVILLO_CHECK(forget_counts(workspace, view));
   OVILLO_CHECK(workspace.put(model_name(view, workspace.id_key()), bytes));
   return report;
 }

@@ -57,7 +57,8 @@ Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data,
                                         extract::kRulesVersion, cluster::kSketchVersion, background,
                                         digest.substr(0, 12), payer_digest.hex().substr(0, 12));
   return Vocabulary{std::move(extractor), std::move(*trained), assessor.with_employers(employers),
-                    std::move(shared),    std::move(headers),  model};
+                    std::move(shared),    std::move(headers),  model,
+                    cluster::kMostInOneGo};
 }
 
 }  // namespace ovillo::flow

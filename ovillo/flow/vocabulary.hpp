@@ -24,6 +24,8 @@ struct Vocabulary {
   PartHeaders part_headers;
   /// Names all of the above: answers are comparable at equal model.
   std::string model;
+  /// Above so many texts a view is clustered by counts that are made once (live_hands.hpp).
+  std::size_t most_in_one_go = cluster::kMostInOneGo;
 
   /// From the data folder, with what `train` made of the view's compartments.
   static Result<Vocabulary> open(const std::filesystem::path& data,
