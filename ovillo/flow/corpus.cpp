@@ -1,7 +1,6 @@
 #include "ovillo/flow/corpus.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <iterator>
 #include <numeric>
 
@@ -42,17 +41,6 @@ std::optional<Corpus::Index> Corpus::find(const RecordId& id) const {
   return static_cast<Index>(found - at_.begin());
 }
 
-cluster::SketchBatch Corpus::take_sketches() {
-  constexpr std::size_t kBands = cluster::SketchBatch::kBands;
-  cluster::SketchBatch out;
-  out.band.resize(size() * kBands);
-  for (Index i = 0; i < size(); ++i)
-    std::copy_n(block(i).sketches.band.begin() + static_cast<std::ptrdiff_t>(row(i) * kBands),
-                kBands, out.band.begin() + static_cast<std::ptrdiff_t>(i * kBands));
-  for (Block& block : blocks_) block.sketches = {};
-  return out;
-}
-
 std::string_view comparable_text(const RecordBatch& batch, std::size_t row) {
   switch (batch.kind[row]) {
     case RecordKind::advert:
@@ -77,14 +65,6 @@ std::map<Key, std::size_t> index_of(const std::vector<Block>& blocks) {
   return index;
 }
 
-cluster::SketchBatch sketches_from(std::string_view bytes) {
-  cluster::SketchBatch out;
-  out.band.resize(bytes.size() / sizeof(std::uint64_t));
-  if (!out.band.empty())
-    std::memcpy(out.band.data(), bytes.data(), out.band.size() * sizeof(std::uint64_t));
-  return out;
-}
-
 }  // namespace
 
 Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& workspace,
@@ -100,7 +80,7 @@ Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& work
         OVILLO_TRY(auto records, storage::decode_records(bytes));
         if (const auto row = import_of.find(place.group); row != import_of.end())
           records.file_sha256 = row->second->file_sha256;
-        blocks.push_back({place, std::move(records), {}, {}, {}});
+        blocks.push_back({place, std::move(records), {}, {}});
         return {};
       }));
   const auto index = index_of(blocks);
@@ -122,19 +102,6 @@ Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& work
       }));
   share_out(std::move(sights), blocks);
   return Sensitive<std::vector<Block>>(std::move(blocks));
-}
-
-Result<void> load_sketches(const storage::Workspace& workspace, const View& view,
-                           std::vector<Block>& blocks) {
-  const auto index = index_of(blocks);
-  return workspace.read_blocks(
-      view, storage::BlockKind::sketch,
-      [&](const storage::BlockPlace& place, std::string_view bytes) -> Result<void> {
-        const auto at = index.find({place.group, place.part});
-        if (at == index.end() || place.version != cluster::kSketchVersion) return {};
-        blocks[at->second].sketches = sketches_from(bytes);
-        return {};
-      });
 }
 
 }  // namespace ovillo::flow

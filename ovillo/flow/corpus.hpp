@@ -13,7 +13,6 @@
 
 #include "ovillo/base/result.hpp"
 #include "ovillo/base/sensitive.hpp"
-#include "ovillo/cluster/cluster.hpp"
 #include "ovillo/record/batch.hpp"
 #include "ovillo/record/find.hpp"
 #include "ovillo/record/photo.hpp"
@@ -27,7 +26,6 @@ struct Block {
   storage::BlockPlace place;
   RecordBatch records;
   FindBatch finds;
-  cluster::SketchBatch sketches;
   std::vector<PhotoSight> photos;  ///< what its records name, in order of the records
 };
 
@@ -56,8 +54,6 @@ class Corpus {
   /// Finds of record i, as a range into block(i).finds.
   [[nodiscard]] Range finds(Index i) const { return block(i).finds.records[at_[i].row]; }
   [[nodiscard]] std::optional<Index> find(const RecordId& id) const;
-  /// The sketches of all records, in their order. The corpus keeps none.
-  cluster::SketchBatch take_sketches();
   [[nodiscard]] const std::vector<Block>& blocks() const { return blocks_; }
 
  private:
@@ -73,13 +69,8 @@ class Corpus {
 /// writes for the public is compared (adverts, messages, notices).
 std::string_view comparable_text(const RecordBatch& batch, std::size_t row);
 
-/// Loads the blocks `view` admits, without sketches. Blocks without finds of the current rules come
+/// Loads the blocks `view` admits. Blocks without finds of the current rules come
 /// with none; `run` (pipeline.hpp) makes them.
 Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& workspace,
                                                   const View& view);
-/// Adds the sketches of the current rules that are kept of these blocks: clustering alone asks for
-/// them.
-Result<void> load_sketches(const storage::Workspace& workspace, const View& view,
-                           std::vector<Block>& blocks);
-
 }  // namespace ovillo::flow

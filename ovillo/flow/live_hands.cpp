@@ -89,7 +89,8 @@ Result<CountedModel> counted_model(const storage::Workspace& workspace,
     std::vector<std::string_view> views;
     views.reserve(comparable.size());
     for (const Corpus::Index i : comparable) views.push_back(text_of(corpus, i));
-    out.counts = cluster::count(views, vocabulary.background);
+    out.decision = std::make_shared<const cluster::Decision>(
+        cluster::decide(views, vocabulary.background, out.counts));
     bytes = out.counts->serialise();
   }
   const bool is_whole = view.excluded_sources.empty() && view.excluded_authorisations.empty();
@@ -108,15 +109,20 @@ Result<void> forget_counts(storage::Workspace& workspace, const View& view) {
 std::vector<TextComponent> all_hands(const Corpus& corpus, const Vocabulary& vocabulary,
                                      const CountedModel& model, const IdKey& key) {
   const std::vector<Corpus::Index> comparable = comparable_records(corpus);
-  std::vector<std::string_view> views;
-  views.reserve(comparable.size());
-  for (const Corpus::Index i : comparable) views.push_back(text_of(corpus, i));
-  std::optional<cluster::Counts> counts = model.counts;
-  cluster::Decision decision = cluster::decide(views, vocabulary.background, counts);
+  std::shared_ptr<const cluster::Decision> decided = model.decision;
+  if (!decided) {
+    std::vector<std::string_view> views;
+    views.reserve(comparable.size());
+    for (const Corpus::Index i : comparable) views.push_back(text_of(corpus, i));
+    std::optional<cluster::Counts> counts = model.counts;
+    decided = std::make_shared<const cluster::Decision>(
+        cluster::decide(views, vocabulary.background, counts));
+  }
+  const cluster::Decision& decision = *decided;
 
   std::vector<cluster::Hand> hands(decision.templates.size());
-  std::vector<std::int32_t> place(views.size(), -1);
-  for (std::size_t i = 0; i < views.size(); ++i) {
+  std::vector<std::int32_t> place(comparable.size(), -1);
+  for (std::size_t i = 0; i < comparable.size(); ++i) {
     if (decision.cluster[i] < 0) continue;
     cluster::Hand& hand = hands[static_cast<std::size_t>(decision.cluster[i])];
     place[i] = static_cast<std::int32_t>(hand.rows.size());
@@ -128,7 +134,7 @@ std::vector<TextComponent> all_hands(const Corpus& corpus, const Vocabulary& voc
   for (std::size_t h = 0; h < hands.size(); ++h) {
     for (cluster::Reason& reason : hands[h].reasons)
       if (reason.with >= 0) reason.with = place[static_cast<std::size_t>(reason.with)];
-    hands[h].written = std::move(decision.templates[h]);
+    hands[h].written = decision.templates[h];
     out.push_back(component_of(std::move(hands[h])));
     out.back().key = key_of(key, "text", model.name, [&](const auto& add) {
       for (const std::uint32_t record : out.back().records) add(corpus.id(record));

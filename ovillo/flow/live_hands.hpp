@@ -28,6 +28,8 @@ std::vector<Corpus::Index> comparable_records(const Corpus& corpus);
 struct CountedModel {
   std::optional<cluster::Counts> counts;  ///< empty: few texts, each component counts its own
   std::string name;                       ///< as Answer::model
+  /// Of the comparable records, where the counts were just made: the one comes with the other.
+  std::shared_ptr<const cluster::Decision> decision = nullptr;
 };
 
 /// The counts kept for the view's compartments; else those kept of the very same texts; else made

@@ -51,26 +51,14 @@ void tell(const Progress& progress, std::string_view stage, std::uint64_t done,
   if (progress) progress(stage, done, total);
 }
 
-StringColumn comparable_texts(const RecordBatch& batch) {
-  StringColumn texts;
-  for (std::size_t r = 0; r < batch.size(); ++r) texts.push_back(comparable_text(batch, r));
-  return texts;
-}
-
-std::string bytes_of(const cluster::SketchBatch& sketches) {
-  return {reinterpret_cast<const char*>(sketches.band.data()),
-          sketches.band.size() * sizeof(std::uint64_t)};
-}
-
-// Step 1: finds and sketches of every block that has none of the current rules.
+// Step 1: finds of every block that has none of the current rules.
 Result<void> extract_what_is_new(std::vector<Block>& blocks, const Vocabulary& vocabulary,
                                  storage::Transaction& transaction, const Progress& progress,
                                  RunReport& report) {
   StageClock clock(report, "extract");
   std::vector<std::size_t> todo;
   for (std::size_t b = 0; b < blocks.size(); ++b) {
-    const std::size_t n = blocks[b].records.size();
-    if (blocks[b].finds.records.size() != n || blocks[b].sketches.size() != n) todo.push_back(b);
+    if (blocks[b].finds.records.size() != blocks[b].records.size()) todo.push_back(b);
   }
   constexpr std::size_t kWindow = 256;  // blocks between two looks at the progress bar
   for (std::size_t begin = 0; begin < todo.size(); begin += kWindow) {
@@ -80,7 +68,6 @@ Result<void> extract_what_is_new(std::vector<Block>& blocks, const Vocabulary& v
         Block& block = blocks[todo[t]];
         const FindBatch found = vocabulary.extractor.find(block.records);
         block.finds = found;  // a copy has no room to spare
-        block.sketches = cluster::sketch(comparable_texts(block.records), vocabulary.background);
       }
     });
     for (std::size_t t = begin; t < end; ++t) {
@@ -90,10 +77,6 @@ Result<void> extract_what_is_new(std::vector<Block>& blocks, const Vocabulary& v
       place.version = extract::kRulesVersion;
       OVILLO_CHECK(transaction.remove_blocks(place.kind, place.group, place.part));
       OVILLO_CHECK(transaction.put_block(place, storage::encode(block.finds)));
-      place.kind = storage::BlockKind::sketch;
-      place.version = cluster::kSketchVersion;
-      OVILLO_CHECK(transaction.remove_blocks(place.kind, place.group, place.part));
-      OVILLO_CHECK(transaction.put_block(place, bytes_of(block.sketches)));
       report.n_new_records += block.records.size();
     }
     tell(progress, "extract", end, todo.size());
@@ -177,7 +160,7 @@ std::vector<TextComponent> find_hands_by_counts(const Corpus& corpus, const Voca
 }
 
 // Step 2: texts of one hand. `decide` looks at each finished component of candidates.
-std::vector<TextComponent> find_hands(Corpus& corpus, const Vocabulary& vocabulary,
+std::vector<TextComponent> find_hands(const Corpus& corpus, const Vocabulary& vocabulary,
                                       const CountedModel& model, const IdKey& key,
                                       const Answer* previous, LiveHands* live,
                                       const Progress& progress, RunReport& report) {
@@ -191,7 +174,14 @@ std::vector<TextComponent> find_hands(Corpus& corpus, const Vocabulary& vocabula
     return hands;
   }
   // Records whose texts might be of one hand: those that share a band.
-  const auto sets = sets_of(cluster::candidate_components(corpus.take_sketches()));
+  const std::vector<Corpus::Index> comparable = comparable_records(corpus);
+  StringColumn compared;
+  for (const Corpus::Index i : comparable)
+    compared.push_back(comparable_text(corpus.batch(i), corpus.row(i)));
+  auto sets =
+      sets_of(cluster::candidate_components(cluster::sketch(compared, vocabulary.background)));
+  for (auto& set : sets)
+    for (std::uint32_t& member : set) member = comparable[member];
   std::unordered_map<ComponentKey, const TextComponent*, Id128Hash<struct ComponentTag>> known;
   if (previous != nullptr)
     for (const TextComponent& text : previous->texts) known[text.key] = &text;
@@ -356,7 +346,7 @@ Result<std::optional<Answer>> answer_to_go_on_from(const storage::Workspace& wor
 
 }  // namespace
 
-Answer analyse(Corpus& corpus, const Vocabulary& vocabulary, const CountedModel& model,
+Answer analyse(const Corpus& corpus, const Vocabulary& vocabulary, const CountedModel& model,
                const IdKey& key, const Answer* previous, LiveHands* live, const Progress& progress,
                RunReport& report) {
   if (previous != nullptr && previous->model != model.name) previous = nullptr;
@@ -385,15 +375,17 @@ Result<RunReport> run(storage::Workspace& workspace, const View& view, const Voc
     StageClock clock(report, "load");
     OVILLO_TRY(auto loaded, load_blocks(workspace, view));
     blocks = std::move(loaded).reveal(disclosure);
-    OVILLO_CHECK(load_sketches(workspace, view, blocks));
     clock.count(blocks.size());
   }
   OVILLO_TRY(auto transaction, workspace.begin());
   OVILLO_CHECK(extract_what_is_new(blocks, vocabulary, transaction, progress, report));
-  Corpus corpus(std::move(blocks));
+  const Corpus corpus(std::move(blocks));
   OVILLO_TRY(const auto earlier, answer_to_go_on_from(workspace, view));
-  OVILLO_TRY(const CountedModel model,
-             counted_model(workspace, transaction, view, vocabulary, corpus));
+  CountedModel model;
+  {
+    StageClock counting(report, "count");
+    OVILLO_TRY(model, counted_model(workspace, transaction, view, vocabulary, corpus));
+  }
   if (live != nullptr && !live->is_for(view, workspace.id_key())) live = nullptr;
   Answer answer = analyse(corpus, vocabulary, model, workspace.id_key(),
                           earlier ? &*earlier : nullptr, live, progress, report);

@@ -1,6 +1,6 @@
 // The flow, once, top to bottom: the file to read first.
 //
-//   load -> extract + sketch what is new -> texts of one hand -> components -> entities, links,
+//   load -> extract what is new -> texts of one hand -> components -> entities, links,
 //   networks, assessment of each component -> urgent texts -> ranked answer, kept for the view
 #pragma once
 
@@ -44,17 +44,17 @@ struct RunReport {
 using Progress =
     std::function<void(std::string_view stage, std::uint64_t done, std::uint64_t total)>;
 
-/// Extracts and sketches what is new, works out what changed, keeps the answer for `view`.
+/// Extracts what is new, works out what changed, keeps the answer for `view`.
 /// @param live  of a process that stays: what it holds of the texts; changes no answer.
 /// Everything of a run is one transaction: after a crash it is there or not.
 Result<RunReport> run(storage::Workspace& workspace, const View& view, const Vocabulary& vocabulary,
                       const Disclosure& disclosure, const Progress& progress,
                       LiveHands* live = nullptr);
 
-/// The pure part: corpus in, answer out; the corpus loses its sketches. `previous` may be any
+/// The pure part: corpus in, answer out. `previous` may be any
 /// earlier answer at the same model; components it holds under the same key are taken over. The
 /// result depends neither on it nor on `live`.
-Answer analyse(Corpus& corpus, const Vocabulary& vocabulary, const CountedModel& model,
+Answer analyse(const Corpus& corpus, const Vocabulary& vocabulary, const CountedModel& model,
                const IdKey& key, const Answer* previous, LiveHands* live, const Progress& progress,
                RunReport& report);
 
