@@ -15,12 +15,18 @@ std::string_view text_of(const Corpus& corpus, Corpus::Index record) {
   return comparable_text(corpus.batch(record), corpus.row(record));
 }
 
-// One pointer for each set of compartments, whatever a view leaves out of them: to the counts that
-// its first large run made.
+// The view as if it left out no source and no time. What it may not see by compartment, handling
+// code or privilege stays out: counts made of that would tell of it.
+View whole_of(View view) {
+  view.excluded_sources.clear();
+  view.excluded_authorisations.clear();
+  view.imported_before_utc_s.reset();
+  return view;
+}
+
+// One pointer for each such view, to the counts that its first large run made.
 std::string pointer_name(const View& view, const IdKey& key) {
-  View whole;
-  whole.compartments = view.compartments;
-  return "model/counts/of/" + casework::view_digest(whole, key).hex();
+  return "model/counts/of/" + casework::view_digest(whole_of(view), key).hex();
 }
 std::string counts_name(const std::string& texts) { return "model/counts/" + texts; }
 
@@ -93,8 +99,7 @@ Result<CountedModel> counted_model(const storage::Workspace& workspace,
         cluster::decide(views, vocabulary.background, out.counts));
     bytes = out.counts->serialise();
   }
-  const bool is_whole = view.excluded_sources.empty() && view.excluded_authorisations.empty();
-  if (is_whole && !is_pointed) {
+  if (view == whole_of(view) && !is_pointed) {
     OVILLO_CHECK(transaction.put(pointer, *texts));
     if (!is_kept) OVILLO_CHECK(transaction.put(counts_name(*texts), *bytes));
   }
@@ -146,7 +151,8 @@ std::vector<TextComponent> all_hands(const Corpus& corpus, const Vocabulary& voc
 
 bool LiveHands::is_for(const View& view, const IdKey& key) {
   const std::string digest = casework::view_digest(view, key).hex();
-  if (view_.empty()) view_ = digest;
+  if (view_.empty() || asked_last_ == digest) view_ = digest;
+  asked_last_ = digest;
   return view_ == digest;
 }
 
