@@ -1,6 +1,8 @@
-// bench_graph [--small]: builds, components, PageRank, coreness, exact betweenness and Leiden on
-// seeded power-law graphs; answers are compared with igraph's before times, where igraph is there.
-// Times are CPU seconds of the process, so that a busy machine does not change them much.
+// bench_graph [--small | --answers NODES EDGES FOLDER]: builds, components, PageRank, coreness,
+// exact betweenness and Leiden on seeded power-law graphs; answers are compared with igraph's
+// before times, where igraph is there.
+// --answers writes ours into files instead, for rivals.py. Times are CPU seconds of the process, so
+// that a busy machine does not change them much.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -25,6 +27,7 @@
 #include "plain.hpp"
 #include "power_law.hpp"
 #include "rival.hpp"
+#include "write_answers.hpp"
 
 namespace ovillo::bench {
 
@@ -243,6 +246,13 @@ void lay_out() {
 }  // namespace ovillo::bench
 
 int main(int argc, char** argv) {
+  if (argc == 5 && std::strcmp(argv[1], "--answers") == 0) {
+    const std::size_t n = std::stoul(argv[2]);
+    constexpr std::size_t kMostForBetweenness = 20'000;
+    return ovillo::bench::write_answers(n, std::stoul(argv[3]), n <= kMostForBetweenness, argv[4])
+               ? 0
+               : 1;
+  }
   ovillo::bench::run(10'000, 50'000, true);
   ovillo::bench::lay_out();
   if (argc < 2 || std::strcmp(argv[1], "--small") != 0) {

@@ -105,8 +105,8 @@ def score(truth: dict[str, str], answer: dict[str, str]) -> str:
 # A process of its own between us and the command: memory of this one would be counted as the command's.
 LAUNCHER = """
 import os, subprocess, sys
-with open(sys.argv[1], "wb") as out:
-    child = subprocess.Popen(sys.argv[2:], stdout=out, stderr=subprocess.DEVNULL)
+with open(sys.argv[1], "wb") as out, open(sys.argv[2], "wb") as told:
+    child = subprocess.Popen(sys.argv[3:], stdout=out, stderr=told)
     _, status, usage = os.wait4(child.pid, 0)
 print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 """
@@ -114,10 +114,11 @@ print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.
 
 def timed(command: list[str], out: pathlib.Path) -> tuple[float, float]:
     """Runs a command; CPU seconds and peak MB."""
-    said = subprocess.run([sys.executable, "-S", "-c", LAUNCHER, str(out), *command], capture_output=True, text=True, check=True)
+    told = out.with_suffix(".told")
+    said = subprocess.run([sys.executable, "-S", "-c", LAUNCHER, str(out), str(told), *command], capture_output=True, text=True, check=True)
     code, cpu, memory = map(float, said.stdout.split())
     if code != 0:
-        sys.exit(f"failed with {code:.0f}: {' '.join(command)}")
+        raise RuntimeError(f"failed with {code:.0f}: {' '.join(command)}\n{told.read_text(errors='replace')[-2000:]}")
     return cpu, memory
 
 

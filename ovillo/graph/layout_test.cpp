@@ -183,6 +183,16 @@ TEST(GrownLayout, LeavesWhatDoesNotChangeWhereItWas) {
   const auto before = layout(graph);
   EXPECT_EQ(grown_layout(graph, std::vector<std::optional<Point>>(before.begin(), before.end())),
             before);
+  // Crowded, so that places are pushed apart at the end: that must have come to rest.
+  Rng rng(5);
+  std::vector<Edge> edges;
+  for (int i = 0; i < 4'000; ++i)
+    edges.push_back({static_cast<Node>(rng.below(40)), static_cast<Node>(rng.below(2'000)), 1});
+  const Csr crowded(2'000, edges);
+  const auto at_rest = layout(crowded);
+  EXPECT_EQ(
+      grown_layout(crowded, std::vector<std::optional<Point>>(at_rest.begin(), at_rest.end())),
+      at_rest);
 }
 
 }  // namespace

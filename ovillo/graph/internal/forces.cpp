@@ -97,7 +97,8 @@ void settle(const Csr& graph, const ForceOptions& options, std::span<const doubl
 
 void separate(double distance, std::vector<Point>& place) {
   constexpr int kRounds = 100;
-  // A little more than asked for, so that the rounds end.
+  // Who is too close is pushed a little further than asked for, so that the rounds end; a place
+  // where nobody is too close stays as it is to the bit.
   const double wanted = distance * 1.1;
   for (int round = 0; round < kRounds; ++round) {
     bool close = false;
@@ -105,8 +106,8 @@ void separate(double distance, std::vector<Point>& place) {
       double dx = place[b].x - place[a].x;
       double dy = place[b].y - place[a].y;
       double apart = std::sqrt(dx * dx + dy * dy);
-      if (apart >= wanted) return;
-      close |= apart < distance;
+      if (apart >= distance) return;
+      close = true;
       if (apart < 1e-9) {
         const Point way = direction_between(a, b);
         dx = way.x;
