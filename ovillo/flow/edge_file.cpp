@@ -52,13 +52,14 @@ Result<network::TimedEdgeList> read_timed_edges(const std::string& path, const E
   return read_rows(path, columns, times, warn);
 }
 
-Result<network::NameGraph> read_graph(const std::string& path, const EdgeColumns& columns,
-                                      std::ostream& warn) {
+Result<network::NamedGraph> read_graph(const std::string& path, const EdgeColumns& columns,
+                                       std::ostream& warn) {
   OVILLO_TRY(const auto edges, read_edges(path, columns, warn));
-  auto network = network::name_graph(edges);
-  if (!network) return network.error().at(Locus{path, {}, {}, {}, {}});
-  for (const network::EdgeReject& reject : network->rejects)
+  OVILLO_TRY(auto network, network::read_graph(edges, network::Weights::one));
+  for (const network::EdgeReject& reject : network.rejects)
     warn << fmt::format("{}: row {}: {}\n", path, reject.row + 1, Error(reject.code).message());
+  if (network.n_edges == 0)
+    return Error(ErrorCode::network_no_edges, {}, Locus{path, {}, {}, {}, {}});
   return network;
 }
 

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "ovillo/base/result.hpp"
+#include "ovillo/network/edge_list.hpp"
 #include "ovillo/network/measures.hpp"
-#include "ovillo/network/name_graph.hpp"
 #include "ovillo/network/over_time.hpp"
 
 namespace ovillo::flow {
@@ -30,8 +30,9 @@ struct TimeColumns {
 Result<network::TimedEdgeList> read_timed_edges(const std::string& path, const EdgeColumns& columns,
                                                 const TimeColumns& times, std::ostream& warn);
 
-/// As read_edges, as a graph of names; rows set aside are told on `warn`. @error network.no_edges.
-Result<network::NameGraph> read_graph(const std::string& path, const EdgeColumns& columns,
-                                      std::ostream& warn);
+/// As read_edges, as a graph of names with links that all weigh 1; rows set aside are told on
+/// `warn`. @error network.no_edges.
+Result<network::NamedGraph> read_graph(const std::string& path, const EdgeColumns& columns,
+                                       std::ostream& warn);
 
 }  // namespace ovillo::flow

@@ -56,8 +56,13 @@ Result<void> compare_name_file(const NameFile& asked, const std::filesystem::pat
   OVILLO_TRY(const auto vocabulary, resolve::NameVocabulary::open(data));
   const bool csv = asked.format != "jsonl";
   const std::optional<NameKind> all = kind_of(asked.kind);
-  if (csv) out << "row,same,weight_bits\n";
-  return read_plain(asked.path, warn, [&](const RecordBatch& batch) -> Result<void> {
+  // Written once it is sure that the file can be compared.
+  bool begun = !csv;
+  const auto begin = [&] {
+    if (!begun) out << "row,same,weight_bits\n";
+    begun = true;
+  };
+  OVILLO_CHECK(read_plain(asked.path, warn, [&](const RecordBatch& batch) -> Result<void> {
     OVILLO_TRY(const auto a, column_at(batch, asked.a));
     OVILLO_TRY(const auto b, column_at(batch, asked.b));
     std::uint16_t kind_column = kNoColumn;
@@ -66,6 +71,7 @@ Result<void> compare_name_file(const NameFile& asked, const std::filesystem::pat
     } else if (asked.kind.empty()) {
       if (const auto schema = column_at(batch, "schema")) kind_column = *schema;
     }
+    begin();
     for (std::size_t row = 0; row < batch.size(); ++row) {
       const NameKind kind =
           all ? *all : kind_of(cell(batch, row, kind_column)).value_or(NameKind::other);
@@ -78,7 +84,9 @@ Result<void> compare_name_file(const NameFile& asked, const std::filesystem::pat
         write_json(batch.row[row], match, out);
     }
     return {};
-  });
+  }));
+  begin();
+  return {};
 }
 
 }  // namespace ovillo::flow

@@ -26,6 +26,7 @@ Result<void> read_plain(const std::string& path, std::ostream& warn,
              intake::read_file(path, intake::Profile{}, Zone::utc(), intake::ReadOptions{}, sink));
   if (n_rejects > 0)
     warn << fmt::format("{} of {} rows were not taken\n", count.rejects, count.rows);
+  if (count.rows == 0) warn << fmt::format("{}: the file holds no row\n", path);
   return {};
 }
 

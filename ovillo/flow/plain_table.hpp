@@ -17,7 +17,7 @@ namespace ovillo::flow {
 inline constexpr std::uint16_t kNoColumn = 0xffff;
 
 /// Calls `visit` for each batch of the file; rejected rows are told on `warn` (the first 20, then
-/// the count). @error as intake::read_file.
+/// the count), and a file without rows, of which no batch comes. @error as intake::read_file.
 Result<void> read_plain(const std::string& path, std::ostream& warn,
                         const std::function<Result<void>(const RecordBatch&)>& visit);
 

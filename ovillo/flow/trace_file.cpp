@@ -90,6 +90,8 @@ class Words {
 }  // namespace
 
 Result<void> write_trace(const TraceOrder& order, std::ostream& out, std::ostream& warn) {
+  if (order.options.from_s > order.options.to_s)
+    return Error(ErrorCode::base_bad_argument, "the first day is after the last");
   OVILLO_TRY(const auto transfers, read_transfers(order.path, order.columns, order.zone, warn));
   OVILLO_TRY(const std::uint32_t account, transfers.find_account(order.account));
   OVILLO_TRY(const auto trace, money::trace(transfers, account, order.options));

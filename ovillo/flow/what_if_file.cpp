@@ -82,11 +82,11 @@ struct Choice {
   }
 };
 
-Result<Choice> choose(const std::string& path, const network::NameGraph& network,
+Result<Choice> choose(const std::string& path, const network::NamedGraph& network,
                       std::ostream& warn) {
   Choice out;
   if (path.empty()) {
-    out.nodes.resize(network.name.size());
+    out.nodes.resize(network.node.size());
     std::iota(out.nodes.begin(), out.nodes.end(), graph::Node{0});
     return out;
   }
@@ -100,9 +100,8 @@ Result<Choice> choose(const std::string& path, const network::NameGraph& network
   out.entrants = std::move(*entrants);
   out.persons = out.entrants.with_categories;
   for (const std::string& name : out.entrants.may) {
-    const graph::Node node = network.node(name);
-    if (node < network.name.size()) {
-      out.nodes.push_back(node);
+    if (const auto node = network.find(name)) {
+      out.nodes.push_back(*node);
     } else {
       ++out.n_not_in_network;
     }
@@ -114,19 +113,19 @@ Result<Choice> choose(const std::string& path, const network::NameGraph& network
 }
 
 Result<std::vector<std::string>> read_roles(const std::string& path,
-                                            const network::NameGraph& network, std::ostream& warn) {
+                                            const network::NamedGraph& network,
+                                            std::ostream& warn) {
   std::vector<std::string> out;
   if (path.empty()) return out;
-  out.resize(network.name.size());
+  out.resize(network.node.size());
   OVILLO_CHECK(read_plain(path, warn, [&](const RecordBatch& batch) -> Result<void> {
     OVILLO_TRY(const auto name, column_at(batch, "name"));
     OVILLO_TRY(const auto role, column_at(batch, "role"));
     for (std::size_t row = 0; row < batch.size(); ++row) {
-      const graph::Node node = network.node(cell(batch, row, name));
+      const auto node = network.find(cell(batch, row, name));
       // Of several roles the first in byte order, whatever the order of rows.
       const auto said = cell(batch, row, role);
-      if (node < out.size() && !said.empty() && (out[node].empty() || said < out[node]))
-        out[node] = said;
+      if (node && !said.empty() && (out[*node].empty() || said < out[*node])) out[*node] = said;
     }
     return {};
   }));
@@ -137,7 +136,7 @@ std::string_view bound_name(WhatIfMeasure measure) {
   return measure == WhatIfMeasure::largest_component ? "lower_bound" : "upper_bound";
 }
 
-Json json_of(const WhatIfAnswer& answer, const network::NameGraph& network,
+Json json_of(const WhatIfAnswer& answer, const network::NamedGraph& network,
              const network::WhatIfOptions& options) {
   // Values are decimals with few digits: as numbers they print back as they were.
   const auto number = [](const std::string& text) { return Json::parse(text); };
@@ -151,7 +150,7 @@ Json json_of(const WhatIfAnswer& answer, const network::NameGraph& network,
   Json sets = Json::array();
   for (const auto& set : answer.sets) {
     Json members = Json::array();
-    for (const graph::Node node : set) members.push_back(network.name[node]);
+    for (const graph::Node node : set) members.push_back(network.node[node]);
     sets.push_back(std::move(members));
   }
   out["sets"] = std::move(sets);
@@ -167,10 +166,10 @@ Json json_of(const WhatIfAnswer& answer, const network::NameGraph& network,
   return out;
 }
 
-void write_json(const std::vector<WhatIfAnswer>& answers, const network::NameGraph& network,
+void write_json(const std::vector<WhatIfAnswer>& answers, const network::NamedGraph& network,
                 const network::WhatIfOptions& options, const Choice& choice, std::ostream& out) {
   Json document = {{"measure", name_of(options.measure)},
-                   {"n_nodes", network.name.size()},
+                   {"n_nodes", network.node.size()},
                    {"n_links", network.graph.n_edges()},
                    {"made_of", choice.persons ? "recorded" : "nodes"},
                    {"note", choice.sentence()}};
@@ -184,11 +183,11 @@ void write_json(const std::vector<WhatIfAnswer>& answers, const network::NameGra
 }
 
 /// Names in one cell, joined by "; "; a semicolon or backslash in a name follows a backslash.
-std::string joined(const std::vector<graph::Node>& set, const network::NameGraph& network) {
+std::string joined(const std::vector<graph::Node>& set, const network::NamedGraph& network) {
   std::string out;
   for (const graph::Node node : set) {
     if (!out.empty()) out += "; ";
-    for (const char c : network.name[node]) {
+    for (const char c : network.node[node]) {
       if (c == ';' || c == '\\') out += '\\';
       out += c;
     }
@@ -196,7 +195,7 @@ std::string joined(const std::vector<graph::Node>& set, const network::NameGraph
   return out;
 }
 
-void write_csv(const std::vector<WhatIfAnswer>& answers, const network::NameGraph& network,
+void write_csv(const std::vector<WhatIfAnswer>& answers, const network::NamedGraph& network,
                const network::WhatIfOptions& options, std::ostream& out) {
   const bool substituted = options.substitution != network::Substitution::none;
   const bool missing = options.missing_percent > 0;

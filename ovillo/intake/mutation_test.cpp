@@ -234,6 +234,7 @@ TEST(MutatedInput, Charts) { drive_corpus(35, "chart", n_mutations() / 10); }
 TEST(MutatedInput, Camt) { drive_corpus(21, "camt"); }
 TEST(MutatedInput, Mt940) { drive_corpus(22, "mt940"); }
 TEST(MutatedInput, Coda) { drive_corpus(23, "coda"); }
+TEST(MutatedInput, GoAml) { drive_corpus(24, "goaml"); }
 
 TEST(MutatedInput, Utf16) {
   drive(8, [](Rng& rng) {

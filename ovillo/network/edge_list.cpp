@@ -61,14 +61,15 @@ struct ReadRows {
   int decimals = 0;  ///< most that any weight has
 };
 
-ReadRows read_rows(const EdgeList& edges, std::vector<EdgeReject>& rejects) {
+ReadRows read_rows(const EdgeList& edges, Weights weights, std::vector<EdgeReject>& rejects) {
+  const bool stated = weights == Weights::stated && !edges.weight.empty();
   ReadRows out;
   for (std::size_t r = 0; r < edges.a.size(); ++r) {
     if (edges.a[r].empty() || edges.b[r].empty()) {
       rejects.push_back({r, ErrorCode::network_empty_node});
       continue;
     }
-    const auto weight = parse_weight(edges.weight.empty() ? std::string_view{} : edges.weight[r]);
+    const auto weight = parse_weight(stated ? edges.weight[r] : std::string_view{});
     if (!weight) {
       rejects.push_back({r, ErrorCode::network_bad_weight});
       continue;
@@ -110,9 +111,23 @@ std::optional<Node> NamedGraph::find(std::string_view name) const {
   return static_cast<Node>(low);
 }
 
-Result<NamedGraph> read_graph(const EdgeList& edges) {
+namespace {
+
+/// The same pairs, each of weight 1.
+graph::Csr with_weights_of_one(const graph::Csr& graph) {
+  std::vector<graph::Edge> pairs;
+  pairs.reserve(graph.n_edges());
+  for (Node v = 0; v < graph.n_nodes(); ++v)
+    for (const Node u : graph.neighbours(v))
+      if (v < u) pairs.push_back({v, u, 1});
+  return graph::Csr(graph.n_nodes(), pairs);
+}
+
+}  // namespace
+
+Result<NamedGraph> read_graph(const EdgeList& edges, Weights weights) {
   NamedGraph out;
-  const ReadRows rows = read_rows(edges, out.rejects);
+  const ReadRows rows = read_rows(edges, weights, out.rejects);
   const std::vector<std::string_view> names = distinct_names(edges, rows);
   for (const std::string_view name : names) out.node.push_back(name);
   out.decimals = rows.decimals;
@@ -140,6 +155,7 @@ Result<NamedGraph> read_graph(const EdgeList& edges) {
     for (const std::int32_t w : out.graph.weights(v))
       if (w == std::numeric_limits<std::int32_t>::max())
         return Error(ErrorCode::network_weights_too_large);
+  if (weights == Weights::one) out.graph = with_weights_of_one(out.graph);
   out.n_edges = out.graph.n_edges();
   out.n_parallel = list.size() - out.n_loops - out.n_edges;
   return out;

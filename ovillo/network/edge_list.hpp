@@ -38,10 +38,16 @@ struct NamedGraph {
   [[nodiscard]] std::optional<graph::Node> find(std::string_view name) const;
 };
 
+enum class Weights : std::uint8_t {
+  stated,  ///< those of the list; parallel rows add up
+  one,     ///< whatever the list says, every pair weighs 1: no row is set aside for its weight
+};
+
 /// @return  rows taken + rejects = rows given; the same graph for any order of rows.
 /// @error   network.weights_too_large when the weights of the file do not fit 31 bits together with
 ///          their decimals.
-Result<NamedGraph> read_graph(const EdgeList& edges);
+/// @cost    O(m log m).
+Result<NamedGraph> read_graph(const EdgeList& edges, Weights weights = Weights::stated);
 
 /// @param exponent  0 to 18.
 std::int64_t power_of_ten(int exponent);

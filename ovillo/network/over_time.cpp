@@ -11,7 +11,6 @@
 #include "ovillo/graph/components.hpp"
 #include "ovillo/graph/union_find.hpp"
 #include "ovillo/network/communities.hpp"
-#include "ovillo/network/name_graph.hpp"
 
 namespace ovillo::network {
 
@@ -42,16 +41,16 @@ struct Side {
 
 Side side_of(const EdgeList& edges, Grouping grouping) {
   Side out;
-  const auto network = name_graph(edges);
+  const auto network = read_graph(edges, Weights::one);
   if (!network) return out;  // no link held
   const auto label = grouping == Grouping::component
                          ? graph::connected_components(network->graph)
                          : cpm_communities(network->graph, CpmOptions{});
   std::map<graph::Node, Group> groups;
-  for (graph::Node v = 0; v < network->name.size(); ++v) {
-    groups[label[v]].push_back(network->name[v]);
+  for (graph::Node v = 0; v < network->node.size(); ++v) {
+    groups[label[v]].emplace_back(network->node[v]);
     for (const graph::Node u : network->graph.neighbours(v))
-      if (v < u) out.links.emplace(network->name[v], network->name[u]);
+      if (v < u) out.links.emplace(network->node[v], network->node[u]);
   }
   for (auto& [first, members] : groups)
     if (members.size() >= 2) out.groups.push_back(std::move(members));

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "ovillo/base/result.hpp"
 #include "ovillo/graph/csr.hpp"
-#include "ovillo/network/name_graph.hpp"
 
 namespace ovillo::network {
 

@@ -15,6 +15,7 @@
 #include "ovillo/base/file.hpp"
 #include "ovillo/base/rng.hpp"
 #include "ovillo/network/candidates.hpp"
+#include "ovillo/network/edge_list.hpp"
 
 namespace ovillo::network {
 namespace {
@@ -346,7 +347,7 @@ TEST(WhatIf, ReproducesTheOptimaOfPublishedNetworks) {
   for (const auto& [file, value, n_ties] : table) {
     const auto text = read_file(data / "networks" / (std::string(file) + "_edges.csv"));
     ASSERT_TRUE(text.has_value()) << file;
-    const auto network = name_graph(read_pairs(*text));
+    const auto network = read_graph(read_pairs(*text));
     ASSERT_TRUE(network.has_value());
     const auto answers = what_if(network->graph, everybody(network->graph), {}, {});
     ASSERT_TRUE(answers.has_value());

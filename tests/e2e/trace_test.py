@@ -43,6 +43,8 @@ class Trace(Case):
         self.assertIn("money.unknown_account", refused.stderr)
         self.assertIn("money.bad_amount", refused.stderr)
         self.assertEqual(ovillo("trace", path, "A", "--rule", "mine", check=False).returncode, 2)
+        refused = ovillo("trace", path, "A", "--from", "2026-03-02", "--to", "2026-03-01", check=False)
+        self.assertEqual((refused.returncode, refused.stdout), (2, ""))
 
 
 if __name__ == "__main__":

@@ -127,8 +127,7 @@ void compare(const PartRows& rows, std::uint32_t a, std::uint32_t b, Levels& out
   }
 }
 
-Judge::Judge(const PartRows& rows, const MatchModel& model, std::uint32_t guests)
-    : rows_(rows), model_(model) {
+Judge::Judge(const PartRows& rows, const MatchModel& model, std::uint32_t guests) : rows_(rows) {
   const auto parts = rows.parts();
   const double n = std::max<double>(rows.size(), 1000);
   against_ = -log2_of(model.repeats_per_row / n);

@@ -57,7 +57,6 @@ class Judge {
   [[nodiscard]] std::int32_t relatives(const Evidence& evidence) const;
 
   const PartRows& rows_;
-  const MatchModel& model_;
   std::int32_t against_ = 0;
   std::int32_t relatives_ = 0;  ///< log2 of relatives for each repeat
   /// -log2 of how frequent a value is; of one that no row holds, as of one that a single row holds.
