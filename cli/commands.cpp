@@ -71,6 +71,7 @@ const std::map<std::string, Command>& commands() {
                                                        {"flags", do_flags},
                                                        {"employment", do_employment},
                                                        {"trace", do_trace},
+                                                       {"estimate", do_estimate},
                                                        {"statements", do_statements},
                                                        {"request", do_request},
                                                        {"synth", do_synth},

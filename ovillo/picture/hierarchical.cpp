@@ -136,6 +136,8 @@ Ranking rank_by_bic(const OverlapTable& table, std::size_t order) {
     ++out.n_by_existence[static_cast<std::size_t>(tried[m].existence)];
     if (tried[m].existence == Existence::exists)
       out.models.push_back({models[m], tried[m].total, tried[m].bic});
+    else
+      out.withheld.push_back({models[m], tried[m].existence});
   }
   std::stable_sort(out.models.begin(), out.models.end(),
                    [](const RankedModel& a, const RankedModel& b) { return a.bic < b.bic; });

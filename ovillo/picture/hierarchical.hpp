@@ -27,9 +27,15 @@ struct RankedModel {
   double bic = 0;
 };
 
+struct WithheldModel {
+  std::vector<Term> terms;
+  Existence existence = Existence::no_maximum;
+};
+
 struct Ranking {
   std::vector<RankedModel> models;  ///< those with an estimate, the least BIC first; may be empty
-  std::uint64_t n_models = 0;       ///< tried
+  std::vector<WithheldModel> withheld;  ///< those without
+  std::uint64_t n_models = 0;           ///< tried
   /// How many of each existence code, 0 to 3.
   std::array<std::uint64_t, 4> n_by_existence{};
 };

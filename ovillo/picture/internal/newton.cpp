@@ -4,26 +4,9 @@
 #include <cmath>
 
 #include "ovillo/picture/internal/random.hpp"
+#include "ovillo/picture/internal/subset_sums.hpp"
 
 namespace ovillo::picture::internal {
-
-namespace {
-
-/// value[p] becomes the sum over all sets that hold p.
-void sum_above(Cells& value, std::size_t n_cells) {
-  for (std::size_t bit = 1; bit < n_cells; bit <<= 1)
-    for (std::size_t block = 0; block < n_cells; block += 2 * bit)
-      for (std::size_t p = block; p < block + bit; ++p) value[p] += value[p + bit];
-}
-
-/// value[p] becomes the sum over all sets that p holds.
-void sum_below(Cells& value, std::size_t n_cells) {
-  for (std::size_t bit = 1; bit < n_cells; bit <<= 1)
-    for (std::size_t block = 0; block < n_cells; block += 2 * bit)
-      for (std::size_t p = block; p < block + bit; ++p) value[p + bit] += value[p];
-}
-
-}  // namespace
 
 void Newton::count(std::span<const double> count) {
   has_hidden_ = false;
@@ -118,6 +101,7 @@ Newton::End Newton::run() {
   constexpr int kMostSteps = 60;
   constexpr int kMostHalvings = 30;
   constexpr double kFarAway = 40;
+  constexpr double kLastStep = 1e-5;
   inside_ = false;
   likelihood_ = evaluate(beta_);
   for (int n_steps = 0; n_steps < kMostSteps; ++n_steps) {
@@ -138,8 +122,8 @@ Newton::End Newton::run() {
       largest = std::max(largest, size * std::abs(step_[c]));
       if (!(std::abs(beta_[column_[c]]) < kFarAway)) return End::boundary;
     }
-    // Steps shrink by squares: after one of 1e-7 what is left is far below what a double tells.
-    if (size == 1 && largest < 1e-7) {
+    // Steps shrink by squares: what is left after the last is some 1e-10.
+    if (size == 1 && largest < kLastStep) {
       mean_above_ = mean_;
       sum_above(mean_above_, n_cells_);
       inside_ = true;

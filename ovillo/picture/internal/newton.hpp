@@ -10,16 +10,12 @@
 #include <cstdint>
 #include <span>
 
-#include "ovillo/picture/overlap_table.hpp"
+#include "ovillo/picture/internal/subset_sums.hpp"
 
 namespace ovillo::picture::internal {
 
-inline constexpr std::size_t kMostCells = std::size_t{1} << kMostLists;
 /// Columns of a model at most, those at minus infinity left out.
 inline constexpr std::size_t kMostColumns = 64;
-
-/// Numbers by pattern of lists.
-using Cells = std::array<double, kMostCells>;
 
 /// One number of lists, one set of counts at a time, many models. Not shared between threads.
 class Newton {

@@ -1,0 +1,105 @@
+// estimate: figures about people whom nobody counted, from plain tables.
+#include <algorithm>
+#include <charconv>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "cli/command_context.hpp"
+#include "cli/progress.hpp"
+#include "ovillo/flow/estimate_file.hpp"
+
+namespace ovillo::cli {
+
+namespace {
+
+/// A number given as an option, low <= number < high. @error base.bad_argument.
+Result<double> decimal_option(const Arguments& a, const std::string& name, double otherwise,
+                              double low, double high) {
+  if (!a.has(name)) return otherwise;
+  const std::string text = a.get(name);
+  double number = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failed != std::errc{} || end != text.data() + text.size() ||
+      !(number >= low && number < high))
+    return Error(
+        ErrorCode::base_bad_argument,
+        fmt::format("--{} takes a number from {} to below {}, not \"{}\"", name, low, high, text));
+  return number;
+}
+
+Result<std::uint64_t> whole_option(const Arguments& a, const std::string& name,
+                                   std::uint64_t otherwise, std::uint64_t low, std::uint64_t high) {
+  OVILLO_TRY(const std::uint64_t number, number_option(a, name, otherwise));
+  if (number < low || number > high)
+    return Error(ErrorCode::base_bad_argument,
+                 fmt::format("--{} takes a number from {} to {}, not {}", name, low, high, number));
+  return number;
+}
+
+std::vector<std::string> parts(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(','), text.size());
+    if (end > 0) out.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+Result<std::vector<picture::Method>> methods_of(const std::string& text) {
+  if (text.empty() || text == "all") return picture::all_methods();
+  std::vector<picture::Method> out;
+  for (const std::string& part : parts(text)) {
+    const auto method = picture::method_named(part);
+    if (!method) {
+      std::string known = "all";
+      for (const picture::Method one : picture::all_methods())
+        known += ", " + std::string(picture::name(one));
+      return Error(ErrorCode::base_bad_argument,
+                   fmt::format("--method: no method \"{}\"; they are: {}", part, known));
+    }
+    if (std::find(out.begin(), out.end(), *method) == out.end()) out.push_back(*method);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<void> do_estimate(CommandContext& context) {
+  constexpr std::uint64_t kMostTables = 100'000;
+  const Arguments& a = context.arguments;
+  flow::EstimateOrder order;
+  order.path = a.get("file");
+  order.counts = a.get("counts");
+  order.totals = a.get("totals");
+  order.models = a.get("models");
+  picture::Settings& settings = order.settings;
+  OVILLO_TRY(settings.methods, methods_of(a.get("method")));
+  OVILLO_TRY(settings.n_replicates, whole_option(a, "replicates", 1000, 1, flow::kMostReplicates));
+  OVILLO_TRY(settings.seed, number_option(a, "seed", 1));
+  OVILLO_TRY(settings.threshold, decimal_option(a, "threshold", settings.threshold, 0, 1.0000001));
+  OVILLO_TRY(settings.order, whole_option(a, "order", 0, 0, picture::kMostLists));
+  OVILLO_TRY(settings.n_top, whole_option(a, "top", 100, 1, 100'000));
+  // With one method asked for, the answer is that method's; the rest is asked for by name.
+  order.diagnostics = settings.methods.size() > 1 || a.has("diagnostics");
+  OVILLO_TRY(order.n_tables, whole_option(a, "tables", 100, 0, kMostTables));
+  OVILLO_TRY(order.missed, decimal_option(a, "missed", 0, 0, 1));
+  OVILLO_TRY(order.false_links, decimal_option(a, "false-links", 0, 0, 1));
+  OVILLO_TRY(order.odds, decimal_option(a, "odds", order.odds, 1, 1e6));
+  order.stated = parts(a.get("stated"));
+  order.json = context.json();
+  ProgressBar bar(context.door.err, context.door.interactive);
+  std::uint64_t n_steps = 0;
+  OVILLO_CHECK(flow::write_estimate(
+      order,
+      [&](std::string_view what) {
+        constexpr std::uint64_t kSteps = 10;
+        bar.show(what, n_steps++, kSteps, "steps");
+      },
+      context.door.out));
+  bar.clear();
+  return {};
+}
+
+}  // namespace ovillo::cli
