@@ -1,4 +1,4 @@
-// estimate: figures about people whom nobody counted, from plain tables.
+// estimate, recommendations: what a rapporteur works with, from plain tables.
 #include <algorithm>
 #include <charconv>
 #include <ostream>
@@ -8,6 +8,7 @@
 #include "cli/command_context.hpp"
 #include "cli/progress.hpp"
 #include "ovillo/flow/estimate_file.hpp"
+#include "ovillo/flow/recommendations_file.hpp"
 
 namespace ovillo::cli {
 
@@ -100,6 +101,20 @@ Result<void> do_estimate(CommandContext& context) {
       context.door.out));
   bar.clear();
   return {};
+}
+
+Result<void> do_recommendations(CommandContext& context) {
+  OVILLO_CHECK(check_format(context.arguments, {"owed", "annex", "json"}));
+  const Arguments& a = context.arguments;
+  flow::RecommendationsOrder order;
+  order.path = a.get("file");
+  order.recipient = a.get("recipient");
+  order.language = a.get("language", "en");
+  OVILLO_TRY(order.as_of_utc_s, day_option(a, "as-of", context.door.now_utc_s));
+  if (a.get("format") == "annex") order.format = flow::RecommendationsFormat::annex;
+  if (context.json() || a.get("format") == "json") order.format = flow::RecommendationsFormat::json;
+  return flow::write_recommendations(order, vocabulary_folder(a), context.door.out,
+                                     context.door.err);
 }
 
 }  // namespace ovillo::cli
