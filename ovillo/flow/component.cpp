@@ -89,7 +89,7 @@ Network assess_network(const ComponentInput& input, const Vocabulary& vocabulary
     members.back().index = local;
     members.back().cluster = input.cluster[local];
     if (!input.readings.empty())
-      members.back().reading = input.readings[input.records[local]].get();
+      members.back().reading = input.readings[input.corpus->number(input.records[local])].get();
   }
   network.key = hasher.finish<NetworkKey::TagType>();
   network.assessment = vocabulary.assessor.assess(members);

@@ -30,7 +30,7 @@ struct ComponentInput {
   std::vector<std::uint32_t> records;  ///< indices of the view, ascending
   std::vector<std::int32_t> cluster;   ///< per record: 0.. in order of first member, or -1
   StringColumn templates;
-  /// Per record of the view, what its texts say; null where it was not read. Empty: nobody read.
+  /// By Corpus::number, what a text says; null where it was not read. Empty: nobody read.
   std::span<const std::unique_ptr<const assess::Reading>> readings;
 
   /// Keyed hash of members, their clusters with their templates, and the model: equal keys, equal

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
+#include <tuple>
 
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/extract/extractor.hpp"
@@ -13,15 +14,67 @@ namespace ovillo::flow {
 
 Corpus::Corpus(std::vector<Block> blocks) : blocks_(std::move(blocks)) {
   add_photo_finds(blocks_);
+  at_ = at_of(0);
+  id_.reserve(at_.size());
+  for (const At& at : at_) id_.push_back(blocks_[at.block].records.id[at.row]);
+}
+
+void Corpus::add(std::vector<Block> blocks) {
+  const std::size_t first_block = blocks_.size();
+  std::move(blocks.begin(), blocks.end(), std::back_inserter(blocks_));
+  const std::vector<At> added = at_of(first_block);
+  std::vector<At> at;
+  std::vector<RecordId> id;
+  at.reserve(at_.size() + added.size());
+  id.reserve(at_.size() + added.size());
+  std::size_t held = 0;
+  const auto take_held = [&](std::size_t end) {
+    at.insert(at.end(), at_.begin() + static_cast<std::ptrdiff_t>(held),
+              at_.begin() + static_cast<std::ptrdiff_t>(end));
+    id.insert(id.end(), id_.begin() + static_cast<std::ptrdiff_t>(held),
+              id_.begin() + static_cast<std::ptrdiff_t>(end));
+    held = end;
+  };
+  for (const At& one : added) {
+    const auto behind =
+        std::lower_bound(at_.begin() + static_cast<std::ptrdiff_t>(held), at_.end(), one,
+                         [this](const At& x, const At& y) { return comes_before(x, y); });
+    take_held(static_cast<std::size_t>(behind - at_.begin()));
+    at.push_back(one);
+    id.push_back(blocks_[one.block].records.id[one.row]);
+  }
+  take_held(at_.size());
+  at_ = std::move(at);
+  id_ = std::move(id);
+}
+
+// The records of the blocks from `first_block` on, sorted; numbers them.
+std::vector<Corpus::At> Corpus::at_of(std::size_t first_block) {
+  std::vector<At> out;
   std::size_t n = 0;
-  for (const Block& block : blocks_) n += block.records.size();
-  at_.reserve(n);
-  for (std::size_t b = 0; b < blocks_.size(); ++b)
-    for (std::size_t r = 0; r < blocks_[b].records.size(); ++r)
-      at_.push_back({static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(r)});
-  parallel_sort(at_, [this](const At& x, const At& y) {
-    return blocks_[x.block].records.id[x.row] < blocks_[y.block].records.id[y.row];
-  });
+  for (std::size_t b = first_block; b < blocks_.size(); ++b) n += blocks_[b].records.size();
+  out.reserve(n);
+  for (std::size_t b = first_block; b < blocks_.size(); ++b) {
+    const RecordBatch& records = blocks_[b].records;
+    first_number_.push_back(n_rows_);
+    n_rows_ += static_cast<std::uint32_t>(records.size());
+    for (std::size_t r = 0; r < records.size(); ++r)
+      out.push_back({static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(r),
+                     !comparable_text(records, r).empty()});
+  }
+  parallel_sort(out, [this](const At& x, const At& y) { return comes_before(x, y); });
+  return out;
+}
+
+// Two compartments may hold the same row, under the same id.
+bool Corpus::comes_before(const At& x, const At& y) const {
+  const RecordId& a = blocks_[x.block].records.id[x.row];
+  const RecordId& b = blocks_[y.block].records.id[y.row];
+  if (a != b) return a < b;
+  const storage::BlockPlace& p = blocks_[x.block].place;
+  const storage::BlockPlace& q = blocks_[y.block].place;
+  return std::tuple(p.group, p.part, x.block, x.row + 0U) <
+         std::tuple(q.group, q.part, y.block, y.row + 0U);
 }
 
 std::string_view Corpus::cell(Index i, std::uint16_t column) const {
@@ -33,12 +86,9 @@ std::string_view Corpus::cell(Index i, std::uint16_t column) const {
 }
 
 std::optional<Corpus::Index> Corpus::find(const RecordId& id) const {
-  const auto found =
-      std::lower_bound(at_.begin(), at_.end(), id, [this](const At& x, const RecordId& want) {
-        return blocks_[x.block].records.id[x.row] < want;
-      });
-  if (found == at_.end() || blocks_[found->block].records.id[found->row] != id) return std::nullopt;
-  return static_cast<Index>(found - at_.begin());
+  const auto found = std::lower_bound(id_.begin(), id_.end(), id);
+  if (found == id_.end() || *found != id) return std::nullopt;
+  return static_cast<Index>(found - id_.begin());
 }
 
 std::string_view comparable_text(const RecordBatch& batch, std::size_t row) {
@@ -65,21 +115,32 @@ std::map<Key, std::size_t> index_of(const std::vector<Block>& blocks) {
   return index;
 }
 
+// The hash of a file is known only when all of it was read: it stands with the import.
+void set_file_sha256(const std::map<std::uint64_t, const storage::ImportRow*>& import_of,
+                     std::uint64_t group, RecordBatch& records) {
+  if (const auto row = import_of.find(group); row != import_of.end())
+    records.file_sha256 = row->second->file_sha256;
+}
+
+std::map<std::uint64_t, const storage::ImportRow*> by_group(
+    const std::vector<storage::ImportRow>& imports) {
+  std::map<std::uint64_t, const storage::ImportRow*> out;
+  for (const storage::ImportRow& row : imports) out[row.group] = &row;
+  return out;
+}
+
 }  // namespace
 
 Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& workspace,
                                                   const View& view) {
-  // The hash of a file is known only when all of it was read: it stands with the import.
   OVILLO_TRY(const auto imports, workspace.imports());
-  std::map<std::uint64_t, const storage::ImportRow*> import_of;
-  for (const storage::ImportRow& row : imports) import_of[row.group] = &row;
+  const auto import_of = by_group(imports);
   std::vector<Block> blocks;
   OVILLO_CHECK(workspace.read_blocks(
       view, storage::BlockKind::record,
       [&](const storage::BlockPlace& place, std::string_view bytes) -> Result<void> {
         OVILLO_TRY(auto records, storage::decode_records(bytes));
-        if (const auto row = import_of.find(place.group); row != import_of.end())
-          records.file_sha256 = row->second->file_sha256;
+        set_file_sha256(import_of, place.group, records);
         blocks.push_back({place, std::move(records), {}, {}});
         return {};
       }));
@@ -101,6 +162,30 @@ Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& work
         return {};
       }));
   share_out(std::move(sights), blocks);
+  return Sensitive<std::vector<Block>>(std::move(blocks));
+}
+
+Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& workspace,
+                                                  const View& view,
+                                                  std::span<const storage::BlockPlace> places) {
+  OVILLO_TRY(const auto imports, workspace.imports());
+  const auto import_of = by_group(imports);
+  std::vector<Block> blocks;
+  for (const storage::BlockPlace& place : places) {
+    OVILLO_TRY(const auto bytes, workspace.read_block(place));
+    OVILLO_TRY(auto records, storage::decode_records(bytes));
+    set_file_sha256(import_of, place.group, records);
+    blocks.push_back({place, std::move(records), {}, {}});
+  }
+  if (blocks.empty()) return Sensitive<std::vector<Block>>(std::move(blocks));
+  const auto index = index_of(blocks);
+  OVILLO_TRY(const auto found, workspace.block_places(view, storage::BlockKind::find));
+  for (const storage::BlockPlace& place : found) {
+    const auto at = index.find({place.group, place.part});
+    if (at == index.end() || place.version != extract::kRulesVersion) continue;
+    OVILLO_TRY(const auto bytes, workspace.read_block(place));
+    OVILLO_TRY(blocks[at->second].finds, storage::decode_finds(bytes));
+  }
   return Sensitive<std::vector<Block>>(std::move(blocks));
 }
 

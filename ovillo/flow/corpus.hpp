@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -38,9 +39,19 @@ class Corpus {
   /// Adds the finds of the blocks' pictures: what near-equal ones are called depends on all of
   /// them.
   explicit Corpus(std::vector<Block> blocks);
+  /// Adds blocks without pictures to a corpus without: as if all had been given at once.
+  /// @cost  O(m log n) for m records added to n, and a copy of the order.
+  void add(std::vector<Block> blocks);
 
   [[nodiscard]] std::size_t size() const { return at_.size(); }
-  [[nodiscard]] const RecordId& id(Index i) const { return batch(i).id[at_[i].row]; }
+  [[nodiscard]] const RecordId& id(Index i) const { return id_[i]; }
+  [[nodiscard]] std::span<const RecordId> ids() const { return id_; }
+  /// Number of a record in the order of blocks and rows: stays while blocks are added.
+  [[nodiscard]] std::uint32_t number(Index i) const {
+    return first_number_[at_[i].block] + at_[i].row;
+  }
+  /// Whether it holds a text to compare with others: comparable_text() is not empty.
+  [[nodiscard]] bool is_comparable(Index i) const { return at_[i].is_comparable; }
   [[nodiscard]] const RecordBatch& batch(Index i) const { return blocks_[at_[i].block].records; }
   [[nodiscard]] const Block& block(Index i) const { return blocks_[at_[i].block]; }
   [[nodiscard]] std::size_t row(Index i) const { return at_[i].row; }
@@ -59,10 +70,16 @@ class Corpus {
  private:
   struct At {
     std::uint32_t block;
-    std::uint32_t row;
+    std::uint32_t row : 31;
+    bool is_comparable : 1;
   };
+  std::vector<At> at_of(std::size_t first_block);
+  [[nodiscard]] bool comes_before(const At& x, const At& y) const;
   std::vector<Block> blocks_;
-  std::vector<At> at_;  // ascending by record id
+  std::vector<std::uint32_t> first_number_;  // per block
+  std::uint32_t n_rows_ = 0;
+  std::vector<At> at_;        // ascending by record id, then place
+  std::vector<RecordId> id_;  // per record: close together, for passes over all
 };
 
 /// The text by which a record is compared with others: its text, else its title. Only what a hand
@@ -73,4 +90,10 @@ std::string_view comparable_text(const RecordBatch& batch, std::size_t row);
 /// with none; `run` (pipeline.hpp) makes them.
 Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& workspace,
                                                   const View& view);
+/// Only those blocks of records, by places that block_places gave, with their finds. Not their
+/// pictures. @cost  one at a time: for few.
+Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& workspace,
+                                                  const View& view,
+                                                  std::span<const storage::BlockPlace> places);
+
 }  // namespace ovillo::flow

@@ -65,7 +65,7 @@ TextComponent component_of_all(const Corpus& corpus, std::span<const Corpus::Ind
 std::vector<Corpus::Index> comparable_records(const Corpus& corpus) {
   std::vector<Corpus::Index> out;
   for (Corpus::Index i = 0; i < corpus.size(); ++i)
-    if (!text_of(corpus, i).empty()) out.push_back(i);
+    if (corpus.is_comparable(i)) out.push_back(i);
   return out;
 }
 
@@ -149,13 +149,6 @@ std::vector<TextComponent> all_hands(const Corpus& corpus, const Vocabulary& voc
   return out;
 }
 
-bool LiveHands::is_for(const View& view, const IdKey& key) {
-  const std::string digest = casework::view_digest(view, key).hex();
-  if (view_.empty() || asked_last_ == digest) view_ = digest;
-  asked_last_ = digest;
-  return view_ == digest;
-}
-
 void LiveHands::start_anew(const Vocabulary& vocabulary, const CountedModel& model) {
   live_.reset();  // reads texts_
   texts_.clear();
@@ -173,14 +166,16 @@ std::vector<TextComponent> LiveHands::renew(const Corpus& corpus, const Vocabula
   const auto find_fresh = [&] {  // what is held and what is here both ascend by id
     fresh.clear();
     std::size_t held = 0;
+    bool is_twin = false;  // of two records of one id, nothing tells which is held
     for (const Corpus::Index i : comparable) {
       if (held < by_id_.size() && by_id_[held].id == corpus.id(i)) {
         ++held;
       } else {
+        is_twin = is_twin || (held > 0 && by_id_[held - 1].id == corpus.id(i));
         fresh.push_back(i);
       }
     }
-    return held == by_id_.size();  // nothing is gone
+    return held == by_id_.size() && !is_twin;  // nothing is gone
   };
   if (!live_ || model_ != model.name || !find_fresh()) {
     start_anew(vocabulary, model);

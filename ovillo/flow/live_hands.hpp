@@ -51,9 +51,6 @@ ComponentKey key_of_all_texts(const Corpus& corpus, std::span<const Corpus::Inde
 /// The same, held in memory from run to run. Holds a copy of every text.
 class LiveHands {
  public:
-  /// Whether it holds the texts of this view: it does for the first view that asks, and from then
-  /// on for the last that asked twice running.
-  bool is_for(const View& view, const IdKey& key);
   /// Adds what is new since the last call; starts anew when something is gone or the model is
   /// another.
   std::vector<TextComponent> renew(const Corpus& corpus, const Vocabulary& vocabulary,
@@ -66,8 +63,6 @@ class LiveHands {
   };
   void start_anew(const Vocabulary& vocabulary, const CountedModel& model);
 
-  std::string view_;        // digest
-  std::string asked_last_;  // digest
   std::string model_;
   std::optional<cluster::LiveTexts> live_;
   std::vector<std::unique_ptr<StringColumn>> texts_;

@@ -125,20 +125,5 @@ TEST(LiveHands, StartAnewWhereRecordsAreGoneOrTheModelIsAnother) {
                all_hands(fewer, vocabulary(), model, key));
 }
 
-TEST(LiveHands, AreOfTheFirstViewAndThenOfTheLastThatAsksTwiceRunning) {
-  View one;
-  one.compartments = {CompartmentId{1}};
-  View other;
-  other.compartments = {CompartmentId{2}};
-  LiveHands live;
-  const auto asks = [&](const View& view) { return live.is_for(view, IdKey{}); };
-  EXPECT_TRUE(asks(one));
-  EXPECT_FALSE(asks(other));
-  EXPECT_TRUE(asks(one));
-  EXPECT_FALSE(asks(other));
-  EXPECT_TRUE(asks(other));
-  EXPECT_FALSE(asks(one));
-}
-
 }  // namespace
 }  // namespace ovillo::flow

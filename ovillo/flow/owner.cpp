@@ -175,7 +175,7 @@ Result<RunReport> Session::run(const Progress& progress) {
   OVILLO_TRY(const auto* vocabulary, owner_->vocabulary(view_));
   owner_->changed();
   OVILLO_TRY(auto report, flow::run(owner_->workspace(), view_, *vocabulary, disclosure, progress,
-                                    owner_->live()));
+                                    owner_->held()));
   if (!require_owner()) report.n_reused_components.reset();
   return report;
 }

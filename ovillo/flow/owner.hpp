@@ -38,11 +38,11 @@ class Owner {
   Result<const Vocabulary*> vocabulary(const View& view);
   void forget_vocabulary() { vocabulary_.clear(); }
 
-  /// From now on runs keep in memory what they hold of the texts of a large view, so that the next
-  /// one costs what is new. For processes that stay.
-  void stay_warm() { live_ = std::make_unique<LiveHands>(); }
+  /// From now on runs keep in memory what they hold of a view, so that the next one costs little
+  /// more than what is new. For processes that stay.
+  void stay_warm() { held_ = std::make_unique<HeldView>(); }
   /// Null unless this process stays.
-  [[nodiscard]] LiveHands* live() const { return live_.get(); }
+  [[nodiscard]] HeldView* held() const { return held_.get(); }
 
   /// Counts what may have changed an answer, so that a Session knows when to read anew.
   void changed() { ++n_changes_; }
@@ -53,7 +53,7 @@ class Owner {
   storage::Workspace workspace_;
   std::filesystem::path data_;
   std::map<std::vector<CompartmentId>, std::unique_ptr<Vocabulary>> vocabulary_;
-  std::unique_ptr<LiveHands> live_;
+  std::unique_ptr<HeldView> held_;
   std::uint64_t n_changes_ = 0;
 };
 

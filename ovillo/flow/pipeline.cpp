@@ -1,55 +1,18 @@
 #include "ovillo/flow/pipeline.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <memory>
-#include <numeric>
 #include <unordered_map>
 
 #include "ovillo/base/parallel.hpp"
-#include "ovillo/flow/component.hpp"
+#include "ovillo/flow/components.hpp"
 #include "ovillo/flow/stable_ids.hpp"
-#include "ovillo/graph/union_find.hpp"
-#include "ovillo/resolve/identifier.hpp"
+#include "ovillo/flow/stage_clock.hpp"
 #include "ovillo/storage/codec.hpp"
 
 namespace ovillo::flow {
 
 namespace {
-
-double process_cpu_s() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-// Measures one stage for the report; what it measures never reaches an answer.
-class StageClock {
- public:
-  StageClock(RunReport& report, std::string stage) : report_(report) {
-    cost_.stage = std::move(stage);
-  }
-  StageClock(const StageClock&) = delete;
-  StageClock& operator=(const StageClock&) = delete;
-  ~StageClock() {
-    cost_.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-    cost_.cpu_s = process_cpu_s() - cpu_start_;
-    report_.stages.push_back(cost_);
-  }
-  void count(std::uint64_t n) { cost_.n = n; }
-
- private:
-  RunReport& report_;
-  StageCost cost_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  double cpu_start_ = process_cpu_s();
-};
-
-void tell(const Progress& progress, std::string_view stage, std::uint64_t done,
-          std::uint64_t total) {
-  if (progress) progress(stage, done, total);
-}
 
 // Step 1: finds of every block that has none of the current rules.
 Result<void> extract_what_is_new(std::vector<Block>& blocks, const Vocabulary& vocabulary,
@@ -94,24 +57,6 @@ Id key_of(const IdKey& key, std::string_view what, std::string_view model,
   return hasher.finish<typename Id::TagType>();
 }
 
-// Members of each set of a labelling, sets of two or more, ascending by smallest member.
-std::vector<std::vector<std::uint32_t>> sets_of(const std::vector<std::uint32_t>& label) {
-  std::vector<std::uint32_t> count(label.size(), 0);
-  for (const std::uint32_t l : label) ++count[l];
-  std::vector<std::uint32_t> slot(label.size(), 0);
-  std::vector<std::vector<std::uint32_t>> sets;
-  for (std::uint32_t i = 0; i < label.size(); ++i) {
-    const std::uint32_t l = label[i];
-    if (count[l] < 2) continue;
-    if (i == l) {
-      slot[l] = static_cast<std::uint32_t>(sets.size());
-      sets.emplace_back().reserve(count[l]);
-    }
-    sets[slot[l]].push_back(i);
-  }
-  return sets;
-}
-
 // What of a decision is kept: all but the reasons of texts that stand alone, which have none.
 void keep(cluster::Decision decision, TextComponent& out) {
   for (std::size_t m = 0; m < decision.cluster.size(); ++m)
@@ -127,32 +72,18 @@ void keep(cluster::Decision decision, TextComponent& out) {
   out.stock = std::move(decision.stock);
 }
 
-// Where each record of `corpus` stands in an earlier answer, or kNew.
-constexpr std::uint32_t kNew = ~std::uint32_t{0};
-std::vector<std::uint32_t> places_in(const Answer& earlier, const Corpus& corpus) {
-  std::vector<std::uint32_t> out(corpus.size(), kNew);
-  std::uint32_t at = 0;
-  for (Corpus::Index i = 0; i < corpus.size(); ++i) {  // both ascend by id
-    while (at < earlier.records.size() && earlier.records[at] < corpus.id(i)) ++at;
-    if (at < earlier.records.size() && earlier.records[at] == corpus.id(i)) out[i] = at;
-  }
-  return out;
-}
-
 // Many texts: by counts made once. An earlier answer about the very same texts is taken over.
 std::vector<TextComponent> find_hands_by_counts(const Corpus& corpus, const Vocabulary& vocabulary,
                                                 const CountedModel& model, const IdKey& key,
-                                                const Answer* previous, LiveHands* live) {
-  if (live != nullptr) return live->renew(corpus, vocabulary, model, key);
+                                                const Answer* previous, HeldView* held) {
+  if (held != nullptr) return held->hands.renew(corpus, vocabulary, model, key);
   const auto same = [&,
                      all = key_of_all_texts(corpus, comparable_records(corpus), model.name, key)](
                         const TextComponent& text) { return text.key == all; };
   if (previous == nullptr || std::none_of(previous->texts.begin(), previous->texts.end(), same))
     return all_hands(corpus, vocabulary, model, key);
-  std::vector<std::uint32_t> now(previous->records.size(), kNew);
-  const std::vector<std::uint32_t> earlier = places_in(*previous, corpus);
-  for (std::uint32_t i = 0; i < earlier.size(); ++i)
-    if (earlier[i] != kNew) now[earlier[i]] = i;
+  const std::vector<std::uint32_t> now =
+      places_now(places_in(*previous, corpus), previous->records.size());
   std::vector<TextComponent> out = previous->texts;
   for (TextComponent& text : out)
     for (std::uint32_t& record : text.records) record = now[record];
@@ -162,12 +93,12 @@ std::vector<TextComponent> find_hands_by_counts(const Corpus& corpus, const Voca
 // Step 2: texts of one hand. `decide` looks at each finished component of candidates.
 std::vector<TextComponent> find_hands(const Corpus& corpus, const Vocabulary& vocabulary,
                                       const CountedModel& model, const IdKey& key,
-                                      const Answer* previous, LiveHands* live,
+                                      const Answer* previous, HeldView* held,
                                       const Progress& progress, RunReport& report) {
   StageClock clock(report, "cluster");
   clock.count(corpus.size());
   if (model.counts) {
-    auto hands = find_hands_by_counts(corpus, vocabulary, model, key, previous, live);
+    auto hands = find_hands_by_counts(corpus, vocabulary, model, key, previous, held);
     std::sort(hands.begin(), hands.end(),
               [](const TextComponent& a, const TextComponent& b) { return a.key < b.key; });
     tell(progress, "cluster", corpus.size(), corpus.size());
@@ -194,8 +125,8 @@ std::vector<TextComponent> find_hands(const Corpus& corpus, const Vocabulary& vo
       ids.reserve(sets[s].size());
       for (const std::uint32_t r : sets[s]) ids.push_back(corpus.id(r));
       decided[s].key = key_of<ComponentKey>(key, "text", model.name, ids);
-      if (const auto held = known.find(decided[s].key); held != known.end()) {
-        decided[s] = *held->second;
+      if (const auto same = known.find(decided[s].key); same != known.end()) {
+        decided[s] = *same->second;
       } else {
         std::vector<std::string_view> texts;
         texts.reserve(sets[s].size());
@@ -212,9 +143,6 @@ std::vector<TextComponent> find_hands(const Corpus& corpus, const Vocabulary& vo
   return decided;
 }
 
-// What the texts of each record say; null for records of the earlier answer.
-using Readings = std::vector<std::unique_ptr<const assess::Reading>>;
-
 // Step 3: what a person must read now, record by record, unscored. A record that was looked at
 // before is not looked at again.
 std::vector<UrgentText> find_urgent(const Corpus& corpus, const Vocabulary& vocabulary,
@@ -224,14 +152,15 @@ std::vector<UrgentText> find_urgent(const Corpus& corpus, const Vocabulary& voca
   const std::vector<std::uint32_t> earlier = previous == nullptr
                                                  ? std::vector<std::uint32_t>(corpus.size(), kNew)
                                                  : places_in(*previous, corpus);
-  readings.resize(corpus.size());
   std::vector<std::vector<UrgentText>> found((corpus.size() + kGrain - 1) / kGrain);
   parallel_for(corpus.size(), kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       if (earlier[i] != kNew) continue;
       assess::RecordFacts record = facts(corpus, static_cast<Corpus::Index>(i));
-      readings[i] = std::make_unique<const assess::Reading>(vocabulary.assessor.read(record));
-      record.reading = readings[i].get();
+      auto& reading = readings[corpus.number(static_cast<Corpus::Index>(i))];
+      if (!reading)
+        reading = std::make_unique<const assess::Reading>(vocabulary.assessor.read(record));
+      record.reading = reading.get();
       for (UrgentText& text : vocabulary.assessor.urgent(record))
         found[begin / kGrain].push_back(std::move(text));
     }
@@ -242,9 +171,7 @@ std::vector<UrgentText> find_urgent(const Corpus& corpus, const Vocabulary& voca
   clock.count(corpus.size());
   if (previous == nullptr) return urgent;
 
-  std::vector<std::uint32_t> now(previous->records.size(), kNew);
-  for (std::uint32_t i = 0; i < earlier.size(); ++i)
-    if (earlier[i] != kNew) now[earlier[i]] = i;
+  const std::vector<std::uint32_t> now = places_now(earlier, previous->records.size());
   for (UrgentText text : previous->urgent) {
     text.record = now[text.record];
     if (text.record == kNew) continue;
@@ -254,76 +181,6 @@ std::vector<UrgentText> find_urgent(const Corpus& corpus, const Vocabulary& voca
   std::stable_sort(urgent.begin(), urgent.end(),
                    [](const UrgentText& a, const UrgentText& b) { return a.record < b.record; });
   return urgent;
-}
-
-// Step 4: records joined by an identifier they share or by one hand.
-std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus,
-                                                     const SharedPayers& shared_payers,
-                                                     const HandIndex& hands, RunReport& report) {
-  StageClock clock(report, "join");
-  struct Posting {
-    std::uint64_t value;
-    std::uint32_t record;
-  };
-  std::vector<Posting> postings;
-  for (Corpus::Index i = 0; i < corpus.size(); ++i) {
-    const FindBatch& finds = corpus.block(i).finds;
-    const Range range = corpus.finds(i);
-    for (std::size_t f = range.begin; f < range.end; ++f)
-      if (resolve::is_identifier(finds.kind[f], finds.canonical[f]) &&
-          !shared_payers.contains(finds.canonical[f]))
-        postings.push_back(
-            {hash64(finds.canonical[f], static_cast<std::uint64_t>(finds.kind[f])), i});
-    if (const std::int32_t hand = hands.of(i); hand >= 0)
-      postings.push_back({mix64(static_cast<std::uint64_t>(hand)), i});
-  }
-  parallel_sort(postings, [](const Posting& a, const Posting& b) {
-    return a.value != b.value ? a.value < b.value : a.record < b.record;
-  });
-  graph::UnionFind sets(corpus.size());
-  for (std::size_t p = 1; p < postings.size(); ++p)
-    if (postings[p].value == postings[p - 1].value)
-      sets.join(postings[p].record, postings[p - 1].record);
-  clock.count(postings.size());
-  return sets_of(sets.labels());
-}
-
-// Step 5: each component on its own: entities, links, networks, what they show.
-std::vector<Component> work_out(const Corpus& corpus, const Vocabulary& vocabulary,
-                                const std::string& model, const IdKey& key, const HandIndex& hands,
-                                const std::vector<std::vector<std::uint32_t>>& sets,
-                                const Readings& readings, const Answer* previous,
-                                const Progress& progress, RunReport& report) {
-  StageClock clock(report, "network");
-  std::unordered_map<ComponentKey, const Component*, Id128Hash<struct ComponentTag>> known;
-  if (previous != nullptr)
-    for (const Component& component : previous->components) known[component.key] = &component;
-
-  std::vector<Component> components(sets.size());
-  std::vector<std::uint8_t> reused(sets.size(), 0);
-  constexpr std::size_t kGrain = 32;
-  parallel_for(sets.size(), kGrain, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t s = begin; s < end; ++s) {
-      ComponentInput input = component_input(corpus, vocabulary.shared_payers, sets[s], hands);
-      input.readings = readings;
-      const ComponentKey component_key = input.key(key, model);
-      if (const auto held = known.find(component_key); held != known.end()) {
-        components[s] = *held->second;
-        components[s].records = sets[s];
-        reused[s] = 1;
-      } else {
-        components[s] = work_out_component(input, vocabulary, key);
-        components[s].key = component_key;
-      }
-    }
-    tell(progress, "network", end, sets.size());
-  });
-  report.n_reused_components = std::accumulate(reused.begin(), reused.end(), std::uint64_t{0});
-  report.n_components = components.size();
-  std::sort(components.begin(), components.end(),
-            [](const Component& a, const Component& b) { return a.key < b.key; });
-  clock.count(components.size());
-  return components;
 }
 
 // The view's last answer; for a view that has none yet, the answer of one that leaves nothing out,
@@ -347,19 +204,22 @@ Result<std::optional<Answer>> answer_to_go_on_from(const storage::Workspace& wor
 }  // namespace
 
 Answer analyse(const Corpus& corpus, const Vocabulary& vocabulary, const CountedModel& model,
-               const IdKey& key, const Answer* previous, LiveHands* live, const Progress& progress,
-               RunReport& report) {
-  if (previous != nullptr && previous->model != model.name) previous = nullptr;
+               const IdKey& key, std::optional<Answer> previous, HeldView* held,
+               const Progress& progress, RunReport& report) {
+  if (previous && previous->model != model.name) previous.reset();
+  Answer* earlier = previous ? &*previous : nullptr;
   Answer answer;
   answer.model = model.name;
-  for (Corpus::Index i = 0; i < corpus.size(); ++i) answer.records.push_back(corpus.id(i));
-  answer.texts = find_hands(corpus, vocabulary, model, key, previous, live, progress, report);
+  answer.records.assign(corpus.ids().begin(), corpus.ids().end());
+  answer.texts = find_hands(corpus, vocabulary, model, key, earlier, held, progress, report);
   const HandIndex hands(answer.texts, corpus.size());
-  Readings readings;
-  answer.urgent = find_urgent(corpus, vocabulary, previous, readings, report);
+  Readings own;
+  Readings& readings = held == nullptr ? own : held->readings(model.name);
+  readings.resize(corpus.size());
+  answer.urgent = find_urgent(corpus, vocabulary, earlier, readings, report);
   const auto sets = join_records(corpus, vocabulary.shared_payers, hands, report);
-  answer.components = work_out(corpus, vocabulary, model.name, key, hands, sets, readings, previous,
-                               progress, report);
+  answer.components =
+      work_out(corpus, vocabulary, key, answer, hands, sets, readings, earlier, progress, report);
   report.n_records = corpus.size();
   report.n_networks = ranked(answer).size();
   report.n_urgent = answer.urgent.size();
@@ -368,31 +228,51 @@ Answer analyse(const Corpus& corpus, const Vocabulary& vocabulary, const Counted
 }
 
 Result<RunReport> run(storage::Workspace& workspace, const View& view, const Vocabulary& vocabulary,
-                      const Disclosure& disclosure, const Progress& progress, LiveHands* live) {
+                      const Disclosure& disclosure, const Progress& progress, HeldView* held) {
+  if (held != nullptr && !held->is_for(view, workspace.id_key())) held = nullptr;
   RunReport report;
   std::vector<Block> blocks;
+  std::optional<Corpus> standing;
+  std::optional<Answer> earlier;
   {
     StageClock clock(report, "load");
-    OVILLO_TRY(auto loaded, load_blocks(workspace, view));
-    blocks = std::move(loaded).reveal(disclosure);
+    if (held != nullptr) {
+      OVILLO_TRY(auto taken, held->take(workspace, view));
+      if (taken.corpus) standing = std::move(*taken.corpus).reveal(disclosure);
+      earlier = std::move(taken.answer);
+      blocks = std::move(taken.added).reveal(disclosure);
+    } else {
+      OVILLO_TRY(auto loaded, load_blocks(workspace, view));
+      blocks = std::move(loaded).reveal(disclosure);
+    }
+    if (!earlier) {
+      OVILLO_TRY(earlier, answer_to_go_on_from(workspace, view));
+    }
     clock.count(blocks.size());
   }
   OVILLO_TRY(auto transaction, workspace.begin());
   OVILLO_CHECK(extract_what_is_new(blocks, vocabulary, transaction, progress, report));
-  const Corpus corpus(std::move(blocks));
-  OVILLO_TRY(const auto earlier, answer_to_go_on_from(workspace, view));
   CountedModel model;
   {
-    StageClock counting(report, "count");
-    OVILLO_TRY(model, counted_model(workspace, transaction, view, vocabulary, corpus));
+    StageClock clock(report, "count");
+    if (standing) {
+      standing->add(std::move(blocks));
+    } else {
+      standing.emplace(std::move(blocks));
+    }
+    OVILLO_TRY(model, counted_model(workspace, transaction, view, vocabulary, *standing));
+    clock.count(standing->size());
   }
-  if (live != nullptr && !live->is_for(view, workspace.id_key())) live = nullptr;
-  Answer answer = analyse(corpus, vocabulary, model, workspace.id_key(),
-                          earlier ? &*earlier : nullptr, live, progress, report);
-  StageClock clock(report, "store");
-  OVILLO_CHECK(give_stable_ids(workspace, transaction, view, answer));
-  OVILLO_CHECK(store_answer(transaction, view, workspace.id_key(), answer));
-  OVILLO_CHECK(transaction.commit());
+  Answer answer = analyse(*standing, vocabulary, model, workspace.id_key(), std::move(earlier),
+                          held, progress, report);
+  {
+    StageClock clock(report, "store");
+    OVILLO_CHECK(give_stable_ids(workspace, transaction, view, answer));
+    OVILLO_CHECK(store_answer(transaction, view, workspace.id_key(), answer));
+    OVILLO_CHECK(transaction.commit());
+    clock.count(answer.components.size());
+  }
+  if (held != nullptr) held->keep(std::move(*standing), std::move(answer));
   return report;
 }
 
