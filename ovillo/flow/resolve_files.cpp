@@ -137,8 +137,8 @@ Result<void> resolve_files(const ResolveOrder& order, const std::filesystem::pat
     return {};
   }
   out << "id,entity\n";
-  for (std::size_t row = 0; row < ids.size(); ++row)
-    out << csv_cell(ids[row]) << ',' << csv_cell(ids[matches.cluster[row]]) << '\n';
+  for (std::uint32_t row = 0; row < ids.size(); ++row)
+    out << csv_cell(prepared.id_in_file(row)) << ',' << csv_cell(ids[matches.cluster[row]]) << '\n';
   return {};
 }
 

@@ -34,6 +34,18 @@ class Resolve(Case):
         found = self.entities(folder / "list.csv", folder / "register.csv")
         self.assertEqual(found, {"1:1": "1:1", "1:2": "1:1", "1:3": "1:3", "1:4": "1:4", "2:1": "1:1", "2:2": "2:2"})
 
+    def test_two_lists_that_count_from_one_do_not_make_strangers_one(self):
+        header = ["id", "given_name", "surname", "birth_date"]
+        first = self.write_csv("first.csv", header, [("1", "Marta", "Doe", "1990-01-02"), ("2", "Anna", "Roe", "1980-01-02"),
+                                                     ("", "Ines", "Poe", "1981-01-02")])
+        second = self.write_csv("second.csv", header, [("1", "Pieter", "Jansen", "1970-05-06"), ("3", "Marta", "Doe", "1990-01-02"),
+                                                       ("", "Olga", "Coe", "1985-01-02")])
+        said = ovillo("resolve", first, second, "--id", "id")
+        self.assertEqual(said.stdout.splitlines(), ["id,entity", "1,1 (1:1)", "2,2", ",(1:3)", "1,1 (2:1)", "3,1 (1:1)", ",(2:3)"])
+        self.assertIn("4 rows share their id with another row, such as 1 (1:1)", said.stderr)
+        pairs = [json.loads(line) for line in ovillo("resolve", first, second, "--id", "id", "--format", "jsonl").stdout.splitlines()]
+        self.assertEqual([(pair["a"], pair["b"]) for pair in pairs], [("1 (1:1)", "3")])
+
     def test_a_judgement_holds_in_every_later_run(self):
         folder = self.files()
         ledger, people = folder / "case.ledger", folder / "list.csv"
