@@ -35,6 +35,7 @@ class TableReader {
     file_ = static_cast<std::uint32_t>(t_.file.size());
     t_.file.push_back(path);
     n_unread_ = 0;
+    n_nobody_ = 0;
     OVILLO_CHECK(read_plain(path, warn_, [&](const RecordBatch& batch) -> Result<void> {
       OVILLO_TRY(at_, headers_.match(batch));
       batch_ = &batch;
@@ -44,6 +45,8 @@ class TableReader {
     if (n_unread_ > 0)
       warn_ << fmt::format("{}: {} dates or numbers could not be read and count as not stated\n",
                            path, n_unread_);
+    if (n_nobody_ > 0)
+      warn_ << fmt::format("{}: {} rows do not say who and were left out\n", path, n_nobody_);
     return {};
   }
 
@@ -74,7 +77,28 @@ class TableReader {
     return told_if_unread(written, parse_decimal(written), "number");
   }
 
+  /// Whether the row leaves empty what its table is about: a nameless worker is not somebody.
+  [[nodiscard]] bool names_nobody() const {
+    const auto empty = [&](Part part) { return text(part).empty(); };
+    switch (at_.table) {
+      case EmploymentTable::register_:
+        return empty(Part::company) || empty(Part::director);
+      case EmploymentTable::contracts:
+        return empty(Part::contractor) || empty(Part::subcontractor);
+      case EmploymentTable::payroll:
+        return empty(Part::worker) && empty(Part::worker_id) && empty(Part::account);
+      case EmploymentTable::declarations:
+      case EmploymentTable::attendance:
+        return empty(Part::worker) && empty(Part::worker_id);
+    }
+    return false;
+  }
+
   void add() {
+    if (names_nobody()) {
+      ++n_nobody_;
+      return;
+    }
     const employment::Source source{file_, batch_->row[row_]};
     switch (at_.table) {
       case EmploymentTable::register_:
@@ -112,6 +136,7 @@ class TableReader {
   std::size_t row_ = 0;
   std::uint32_t file_ = 0;
   std::uint64_t n_unread_ = 0;
+  std::uint64_t n_nobody_ = 0;
 };
 
 // Wages that go back, from the flags that transfers raise; people by the accounts of the payroll.

@@ -70,6 +70,13 @@ class Employment(Case):
         self.assertIn('row 1, byte', said.stderr)
         self.assertIn("attended_undeclared", [one["question"] for one in json.loads(said.stdout)["not_known"]])
 
+    def test_a_nameless_row_is_nobody_and_counted(self):
+        path = self.write_csv("d.csv", ["worker", "employer", "site", "start"], [
+            ["", "Low BV", "Dock", "2026-03-01"], ["Ana Silva", "Low BV", "Dock", "2026-03-01"]])
+        said = ovillo("employment", path)
+        self.assertEqual([row["rows"].rsplit(":", 1)[1] for row in csv.DictReader(io.StringIO(said.stdout)) if row["question"] == "employs"], ["2"])
+        self.assertIn("1 rows do not say who", said.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()
