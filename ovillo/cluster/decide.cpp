@@ -98,12 +98,17 @@ std::vector<Template> templates_of(const Component& texts, const Surprise& surpr
 }
 
 // @param n_raw  texts of the component as they came in.
-Decision decide_from(const Component& texts, const CommonPairs& common, const Neighbours& near,
+// @param near  with signatures.
+Decision decide_from(const Component& texts, const Neighbours& near,
                      std::span<const std::uint32_t> among, const Standing& standing,
                      const Surprise& surprise, std::size_t n_raw, const Background& background) {
   Hands hands(texts, surprise);
   join_nearest(texts, surprise, near.lists(), among, std::vector<bool>(among.size(), true), hands);
-  join_parts(texts, common, surprise, among, hands);
+  const auto signature_of = [&](std::uint32_t text) -> const Signature& {
+    const auto at = std::lower_bound(among.begin(), among.end(), text);
+    return near.signatures()[static_cast<std::size_t>(at - among.begin())];
+  };
+  join_parts(texts, surprise, among, signature_of, hands);
 
   Decision out;
   out.cluster.assign(n_raw, -1);
@@ -131,13 +136,13 @@ Decision decide_from(const Component& texts, const CommonPairs& common, const Ne
 Decision decide_component(const Component& texts, std::size_t n_raw, const Background& background) {
   const std::vector<std::uint32_t> among = long_enough(texts);
   const CommonPairs common(texts);
-  const Neighbours near(texts, common, among);
+  const Neighbours near(texts, common, among, Neighbours::Keep::signatures_too);
   const Standing standing = stand(texts, near, among);
   const auto n_alike = alike(texts, near, among, texts.size());
   const Voices voices(texts, n_alike);
   const Weigher weigher(voices, background, beyond_sample(texts));
   const Surprise surprise(texts, n_alike, standing.compared, weigher);
-  Decision out = decide_from(texts, common, near, among, standing, surprise, n_raw, background);
+  Decision out = decide_from(texts, near, among, standing, surprise, n_raw, background);
   out.stock = stock_texts(texts, surprise, standing.compared);
   return out;
 }
@@ -183,13 +188,13 @@ Decision decide(const Folded& folded, std::span<const std::uint32_t> rows,
   const std::vector<std::uint32_t> among = long_enough(texts);
   std::optional<CommonPairs> own;
   if (!counts) own.emplace(texts);
-  const Neighbours near(texts, own ? *own : counts->body().common, among);
+  const Neighbours near(texts, own ? *own : counts->body().common, among,
+                        Neighbours::Keep::signatures_too);
   if (!counts) counts = Counts(count(texts, std::move(own), near, among, background));
   const CountsBody& body = counts->body();
   const Standing standing = stand(texts, near, among);
   const Surprise surprise(texts, standing.compared, body.weigher(background));
-  Decision out =
-      decide_from(texts, body.common, near, among, standing, surprise, raw.size(), background);
+  Decision out = decide_from(texts, near, among, standing, surprise, raw.size(), background);
   out.stock = body.stock;
   return out;
 }

@@ -69,7 +69,7 @@ std::vector<std::uint32_t> LiveTexts::Impl::enter(std::span<const std::string_vi
 // Groups, and texts that stand alone but for copies of their own.
 std::vector<LiveGroups::Group> LiveTexts::Impl::all_hands() {
   const Weigher weigher = counts->body().weigher(background);
-  std::vector<LiveGroups::Group> out = groups.joined(texts, counts->body().common, weigher);
+  std::vector<LiveGroups::Group> out = groups.joined(texts, near, weigher);
   std::vector<bool> is_grouped(texts.size(), false);
   for (const LiveGroups::Group& hand : out)
     for (const std::uint32_t t : hand.members) is_grouped[t] = true;

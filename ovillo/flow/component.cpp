@@ -119,15 +119,19 @@ std::vector<resolve::Row> ComponentInput::rows() const {
   std::vector<resolve::Row> rows;
   rows.reserve(records.size());
   for (std::size_t i = 0; i < records.size(); ++i) {
-    const assess::RecordFacts seen = facts(*corpus, records[i]);
+    const FindBatch& finds = corpus->block(records[i]).finds;
+    const Range range = corpus->finds(records[i]);
     resolve::Row row;
     row.id = corpus->id(records[i]);
-    row.kind = seen.kind;
-    row.find_kind = seen.find_kind;
-    row.find_role = seen.find_role;
-    row.find_canonical = seen.find_canonical;
-    for (std::string_view& value : row.find_canonical)
-      if (shared_payers->contains(value)) value = {};  // an empty value is no entity
+    row.kind = corpus->kind(records[i]);
+    row.find_kind = std::span(finds.kind).subspan(range.begin, range.size());
+    row.find_role = std::span(finds.role).subspan(range.begin, range.size());
+    row.find_canonical.reserve(range.size());
+    for (std::size_t f = range.begin; f < range.end; ++f) {
+      const std::string_view value = finds.canonical[f];
+      // an empty value is no entity
+      row.find_canonical.push_back(shared_payers->contains(value) ? std::string_view() : value);
+    }
     row.display_name = display_name(*corpus, records[i]);
     if (cluster[i] >= 0) row.template_text = templates[static_cast<std::size_t>(cluster[i])];
     rows.push_back(std::move(row));

@@ -302,6 +302,7 @@ assess::RecordFacts facts(const Corpus& corpus, Corpus::Index record) {
   facts.find_written_as = slice(block.finds.written_as);
   facts.find_column = slice(block.finds.column);
   facts.find_span = slice(block.finds.span);
+  facts.find_canonical.reserve(range.size());
   for (std::size_t f = range.begin; f < range.end; ++f)
     facts.find_canonical.push_back(block.finds.canonical[f]);
   return facts;

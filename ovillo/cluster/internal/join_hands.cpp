@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "ovillo/base/parallel.hpp"
 
@@ -60,8 +61,9 @@ std::size_t join_nearest(const Component& texts, const Surprise& surprise,
   return n_joined;
 }
 
-void join_parts(const Component& texts, const CommonPairs& common, const Surprise& surprise,
-                std::span<const std::uint32_t> among, Hands& hands) {
+void join_parts(const Component& texts, const Surprise& surprise,
+                std::span<const std::uint32_t> among,
+                const std::function<const Signature&(std::uint32_t)>& signature_of, Hands& hands) {
   std::vector<std::size_t> size_before(texts.size(), 0);  // of the group of each root
   for (int round = 0; round < kRounds; ++round) {
     std::vector<std::uint32_t> delegates;
@@ -77,7 +79,10 @@ void join_parts(const Component& texts, const CommonPairs& common, const Surpris
       grew[i] = hands.members(root).size() > size_before[root];
     }
     for (const std::uint32_t t : among) size_before[t] = hands.members(t).size();
-    const Neighbours near(texts, common, delegates);
+    std::vector<Signature> signatures;
+    signatures.reserve(delegates.size());
+    for (const std::uint32_t t : delegates) signatures.push_back(signature_of(t));
+    const Neighbours near(std::move(signatures), delegates);
     if (join_nearest(texts, surprise, near.lists(), delegates, grew, hands) == 0) return;
   }
 }

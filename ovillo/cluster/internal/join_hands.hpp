@@ -3,13 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
-#include "ovillo/cluster/internal/common_pairs.hpp"
 #include "ovillo/cluster/internal/component.hpp"
 #include "ovillo/cluster/internal/hands.hpp"
 #include "ovillo/cluster/internal/neighbours.hpp"
+#include "ovillo/cluster/internal/signature.hpp"
 #include "ovillo/cluster/internal/surprise.hpp"
 
 namespace ovillo::cluster {
@@ -28,7 +29,9 @@ std::size_t join_nearest(const Component& texts, const Surprise& surprise,
 
 /// Large hands fall into parts when every text's nearest are nearly its copies: delegates of the
 /// groups are compared, then those of the groups that grew, until nothing joins.
-void join_parts(const Component& texts, const CommonPairs& common, const Surprise& surprise,
-                std::span<const std::uint32_t> among, Hands& hands);
+/// @param signature_of  of a text of `among`: made before, since that costs more than comparing.
+void join_parts(const Component& texts, const Surprise& surprise,
+                std::span<const std::uint32_t> among,
+                const std::function<const Signature&(std::uint32_t)>& signature_of, Hands& hands);
 
 }  // namespace ovillo::cluster

@@ -167,7 +167,7 @@ std::vector<std::uint32_t> LiveGroups::judge_once(const std::vector<std::uint32_
   return again;
 }
 
-std::vector<LiveGroups::Group> LiveGroups::joined(TextTable& texts, const CommonPairs& common,
+std::vector<LiveGroups::Group> LiveGroups::joined(TextTable& texts, const LiveNeighbours& near,
                                                   const Weigher& weigher) const {
   std::vector<std::uint32_t> among;
   for (const Group& group : groups_.set)
@@ -184,7 +184,10 @@ std::vector<LiveGroups::Group> LiveGroups::joined(TextTable& texts, const Common
   hands.take(members);
   std::vector<std::uint32_t> all(among.size());
   std::iota(all.begin(), all.end(), 0);
-  join_parts(component, common, surprise, all, hands);
+  const auto signature_of = [&](std::uint32_t i) -> const Signature& {
+    return near.signature(among[i]);
+  };
+  join_parts(component, surprise, all, signature_of, hands);
 
   std::vector<Group> out;
   std::vector<std::uint32_t> number(among.size(), kNone);  // by root

@@ -29,7 +29,7 @@ class LiveGroups {
   void judge(std::vector<std::uint32_t> changed, TextTable& texts, const LiveNeighbours& near,
              const Weigher& weigher);
   /// The groups, with parts of one hand joined that do not know each other. @cost  O(members).
-  [[nodiscard]] std::vector<Group> joined(TextTable& texts, const CommonPairs& common,
+  [[nodiscard]] std::vector<Group> joined(TextTable& texts, const LiveNeighbours& near,
                                           const Weigher& weigher) const;
 
  private:

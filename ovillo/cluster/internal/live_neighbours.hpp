@@ -38,6 +38,7 @@ class LiveNeighbours {
   std::vector<std::uint32_t> add(std::span<const Signature> signatures);
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(near_.size()); }
+  [[nodiscard]] const Signature& signature(std::uint32_t t) const { return signature_[t]; }
   [[nodiscard]] NearList of(std::uint32_t t) const {
     NearList out;
     std::copy_n(near_[t].begin(), out.size(), out.begin());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "ovillo/base/hash.hpp"
 #include "ovillo/base/parallel.hpp"
@@ -42,6 +43,21 @@ Neighbours::Neighbours(const Component& texts, const CommonPairs& common,
       n_alike_(among.size(), 0),
       met_(among.size(), 0) {
   sign(texts, common);
+  compare_all();
+  if (keep == Keep::nearest) signature_ = {};
+}
+
+Neighbours::Neighbours(std::vector<Signature> signatures, std::span<const std::uint32_t> among)
+    : among_(among),
+      signature_(std::move(signatures)),
+      nearest_(among.size()),
+      n_alike_(among.size(), 0),
+      met_(among.size(), 0) {
+  compare_all();
+  signature_ = {};
+}
+
+void Neighbours::compare_all() {
   constexpr std::size_t kAtOnce = 2;  // bands: sorting one takes one thread
   static_assert(kNearBands % kAtOnce == 0);
   std::array<Band, kAtOnce> bands;
@@ -56,7 +72,6 @@ Neighbours::Neighbours(const Component& texts, const CommonPairs& common,
     offer_all(bands);
   }
   count_alike();
-  if (keep == Keep::nearest) signature_ = {};
   met_ = {};
 }
 

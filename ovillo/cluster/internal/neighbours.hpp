@@ -47,6 +47,8 @@ class Neighbours {
   /// @cost  O(n log n) for the bands; at most kBandWindow comparisons per band and text.
   Neighbours(const Component& texts, const CommonPairs& common,
              std::span<const std::uint32_t> among, Keep keep = Keep::nearest);
+  /// The same of signatures made before. @param signatures  per text of `among`.
+  Neighbours(std::vector<Signature> signatures, std::span<const std::uint32_t> among);
 
   /// Nearest first; ties by text. Not symmetric.
   [[nodiscard]] std::span<const Neighbour> of(std::size_t i) const {
@@ -72,6 +74,7 @@ class Neighbours {
     std::vector<std::vector<Met>> met;  // by chunk of entries
   };
   void sign(const Component& texts, const CommonPairs& common);
+  void compare_all();
   void sort_by_band(std::size_t number, Band& band) const;
   void count_met(const Band& band);
   void compare(Band& band) const;
