@@ -54,6 +54,7 @@ class Marginals {
  public:
   explicit Marginals(const OverlapTable& table)
       : n_(table.n_observed()), n_sets_(table.count.size()) {
+    inverse_[0] = 1;
     // hold[S]: people by their pattern on the lists of S.
     const double cell_prior = 1.0 / static_cast<double>(n_sets_);
     for (Term s = 1; s < n_sets_; ++s) {
@@ -78,12 +79,22 @@ class Marginals {
       value_[s] = fixed_[s] + std::lgamma(none_[s] + hidden) - whole_;
     common_ = whole_ - std::lgamma(hidden + 1) - std::log(n_ + hidden);
   }
-  /// One more. @cost  a logarithm a set.
-  void next() {
-    const double more = std::log(n_ + hidden_ + 1);
-    for (Term s = 1; s < n_sets_; ++s) value_[s] += std::log(none_[s] + hidden_) - more;
-    common_ += more - std::log(hidden_ + 1) + std::log(n_ + hidden_) - more;
+  /// By what the chance of each of those sets, and of all graphs alike, changes with one more; and
+  /// goes there. @cost  a division a set: no logarithm.
+  void next(const std::vector<Term>& sets) {
+    const double more = n_ + hidden_ + 1;
+    for (const Term s : sets) {
+      factor_[s] = (none_[s] + hidden_) / more;
+      inverse_[s] = more / (none_[s] + hidden_);
+    }
+    common_factor_ = more / (hidden_ + 1) * (n_ + hidden_) / more;
     hidden_ += 1;
+  }
+  [[nodiscard]] double factor(const Graph& graph) const {
+    double product = common_factor_;
+    for (const Term clique : graph.cliques) product *= factor_[clique];
+    for (const Term separator : graph.separators) product *= inverse_[separator];
+    return product;
   }
 
   [[nodiscard]] double log_chance(const Graph& graph) const {
@@ -103,6 +114,9 @@ class Marginals {
   std::array<double, kMostSets> fixed_{};
   std::array<double, kMostSets> none_{};
   std::array<double, kMostSets> value_{};
+  double common_factor_ = 1;
+  std::array<double, kMostSets> factor_{};
+  std::array<double, kMostSets> inverse_{};
 };
 
 /// Places to look at all graphs: between two of them a logarithm of a chance bends by less than 2.
@@ -112,6 +126,19 @@ std::vector<std::size_t> landmarks(std::size_t n_totals) {
        h += std::max<std::size_t>(1, static_cast<std::size_t>(std::sqrt(static_cast<double>(h)))))
     out.push_back(h);
   if (out.back() + 1 < n_totals) out.push_back(n_totals - 1);
+  return out;
+}
+
+/// Cliques and separators of those graphs, each once.
+std::vector<Term> sets_of(const std::vector<Graph>& graphs, const std::vector<std::size_t>& which) {
+  std::vector<Term> out;
+  for (const std::size_t g : which) {
+    out.insert(out.end(), graphs[g].cliques.begin(), graphs[g].cliques.end());
+    out.insert(out.end(), graphs[g].separators.begin(), graphs[g].separators.end());
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  std::erase(out, Term{0});
   return out;
 }
 
@@ -186,6 +213,7 @@ Posterior average_decomposable(const OverlapTable& table, double most) {
   out.chance.assign(n_totals, 0);
   std::vector<double> of_graph(graphs.size(), 0);
   std::vector<std::size_t> matter;
+  std::vector<double> chance;  // of each that matters, at one total
   for (std::size_t m = 0; m + 1 < marks.size() || m == 0; ++m) {
     const std::size_t next = std::min(m + 1, marks.size() - 1);
     matter.clear();
@@ -195,18 +223,22 @@ Posterior average_decomposable(const OverlapTable& table, double most) {
         matter.push_back(g);
     const std::size_t end = next + 1 == marks.size() ? n_totals : marks[next];
     if (matter.empty()) continue;
+    const std::vector<Term> sets = sets_of(graphs, matter);
     marginals.go_to(static_cast<double>(marks[m]));
+    chance.clear();
+    for (const std::size_t g : matter)
+      chance.push_back(std::exp(marginals.log_chance(graphs[g]) - highest));
     for (std::size_t h = marks[m]; h < end; ++h) {
-      for (const std::size_t g : matter) {
-        const double chance = std::exp(marginals.log_chance(graphs[g]) - highest);
-        out.chance[h] += chance;
-        of_graph[g] += chance;
+      marginals.next(sets);
+      for (std::size_t i = 0; i < matter.size(); ++i) {
+        out.chance[h] += chance[i];
+        of_graph[matter[i]] += chance[i];
+        chance[i] *= marginals.factor(graphs[matter[i]]);
       }
-      marginals.next();
     }
   }
   const double all = std::accumulate(out.chance.begin(), out.chance.end(), 0.0);
-  for (double& chance : out.chance) chance /= all;
+  for (double& one : out.chance) one /= all;
   constexpr double kShown = 1e-6;
   for (std::size_t g = 0; g < graphs.size(); ++g)
     if (of_graph[g] / all >= kShown) out.graphs.push_back({graphs[g], of_graph[g] / all});

@@ -62,7 +62,7 @@ class Chooser {
     newton_.count(table.count);
     for (const RankedModel& model : models_) {
       newton_.fit(model.terms);
-      start_.push_back(newton_.coefficients());
+      start_.push_back(newton_.start(model.terms));
     }
   }
 
@@ -75,7 +75,7 @@ class Chooser {
     std::size_t i = 0;
     for (std::size_t m = 0; m < models_.size(); ++m) {
       // Without a maximum within reach there is no figure to rank.
-      if (newton_.fit_from(start_[m], models_[m].terms) == Newton::End::inside) {
+      if (newton_.fit_from(start_[m]) == Newton::End::inside) {
         const double bic = bic_of(newton_);
         if (bic < best_bic) {
           best_bic = bic;
@@ -89,7 +89,7 @@ class Chooser {
  private:
   Newton newton_;
   std::span<const RankedModel> models_;
-  std::vector<internal::Cells> start_;
+  std::vector<Newton::Start> start_;
 };
 
 }  // namespace

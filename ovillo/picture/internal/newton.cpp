@@ -68,6 +68,8 @@ void Newton::start_independent() {
 Newton::End Newton::fit(std::span<const std::uint32_t> terms) {
   set_up(terms);
   start_independent();
+  inside_ = false;
+  likelihood_ = evaluate(beta_);
   return run();
 }
 
@@ -76,6 +78,8 @@ Newton::End Newton::fit_from(const Cells& start, std::span<const std::uint32_t> 
   const Cells from = start;  // may be our own
   beta_.fill(0);
   for (std::size_t c = 0; c < n_columns_; ++c) beta_[column_[c]] = from[column_[c]];
+  inside_ = false;
+  likelihood_ = evaluate(beta_);
   const End end = run();
   return end == End::inside ? end : fit(terms);
 }
@@ -87,50 +91,49 @@ Newton::End Newton::fit_from_last(std::span<const std::uint32_t> terms) {
 double Newton::evaluate(const Cells& beta) {
   log_mean_ = beta;
   sum_below(log_mean_, n_cells_);
-  double sum = 0;
-  for (std::size_t p = 0; p < n_cells_; ++p) {
-    const double mean = gone_[p] ? 0 : std::exp(std::min(log_mean_[p], 700.0));
-    mean_[p] = mean;
-    sum -= mean;
-    if (count_[p] > 0) sum += count_[p] * log_mean_[p];
-  }
+  for (std::size_t p = 0; p < n_cells_; ++p)
+    mean_[p] = gone_[p] ? 0 : std::exp(std::min(log_mean_[p], 700.0));
+  mean_above_ = mean_;
+  sum_above(mean_above_, n_cells_);
+  // The sum over cells of count * log mean, by columns.
+  double sum = -mean_above_[0];
+  for (std::size_t c = 0; c < n_columns_; ++c) sum += beta[column_[c]] * count_above_[column_[c]];
   return sum;
 }
 
 Newton::End Newton::run() {
   constexpr int kMostSteps = 60;
-  constexpr int kMostHalvings = 30;
   constexpr double kFarAway = 40;
   constexpr double kLastStep = 1e-5;
-  inside_ = false;
-  likelihood_ = evaluate(beta_);
   for (int n_steps = 0; n_steps < kMostSteps; ++n_steps) {
-    mean_above_ = mean_;
-    sum_above(mean_above_, n_cells_);
     if (!find_step()) return End::not_regular;
-    const Cells from = beta_;
-    const double least = likelihood_ - 1e-12 * (1 + std::abs(likelihood_));
-    double size = 1;
-    for (int halving = 0; halving < kMostHalvings; ++halving, size /= 2) {
-      for (std::size_t c = 0; c < n_columns_; ++c)
-        beta_[column_[c]] = from[column_[c]] + size * step_[c];
-      likelihood_ = evaluate(beta_);
-      if (likelihood_ >= least) break;
-    }
     double largest = 0;
-    for (std::size_t c = 0; c < n_columns_; ++c) {
-      largest = std::max(largest, size * std::abs(step_[c]));
+    const bool whole = take_step(largest);
+    for (std::size_t c = 0; c < n_columns_; ++c)
       if (!(std::abs(beta_[column_[c]]) < kFarAway)) return End::boundary;
-    }
     // Steps shrink by squares: what is left after the last is some 1e-10.
-    if (size == 1 && largest < kLastStep) {
-      mean_above_ = mean_;
-      sum_above(mean_above_, n_cells_);
+    if (whole && largest < kLastStep) {
       inside_ = true;
       return End::inside;
     }
   }
   return End::boundary;
+}
+
+bool Newton::take_step(double& largest) {
+  constexpr int kMostHalvings = 30;
+  const Cells from = beta_;
+  const double least = likelihood_ - 1e-12 * (1 + std::abs(likelihood_));
+  double size = 1;
+  for (int halving = 0; halving < kMostHalvings; ++halving, size /= 2) {
+    for (std::size_t c = 0; c < n_columns_; ++c)
+      beta_[column_[c]] = from[column_[c]] + size * step_[c];
+    likelihood_ = evaluate(beta_);
+    if (likelihood_ >= least) break;
+  }
+  for (std::size_t c = 0; c < n_columns_; ++c)
+    largest = std::max(largest, size * std::abs(step_[c]));
+  return size == 1;
 }
 
 bool Newton::find_step() {
@@ -155,15 +158,56 @@ bool Newton::find_step() {
       }
     }
   }
+  solve();
+  return true;
+}
+
+void Newton::solve() {
+  const std::size_t k = n_columns_;
   for (std::size_t r = 0; r < k; ++r) {
-    for (std::size_t x = 0; x < r; ++x) step_[r] -= h(r, x) * step_[x];
-    step_[r] *= h(r, r);
+    for (std::size_t x = 0; x < r; ++x) step_[r] -= factor_[r * kMostColumns + x] * step_[x];
+    step_[r] *= factor_[r * kMostColumns + r];
   }
   for (std::size_t r = k; r-- > 0;) {
-    for (std::size_t x = r + 1; x < k; ++x) step_[r] -= h(x, r) * step_[x];
-    step_[r] *= h(r, r);
+    step_[r] *= factor_[r * kMostColumns + r];
+    for (std::size_t x = 0; x < r; ++x) step_[x] -= factor_[r * kMostColumns + x] * step_[r];
   }
-  return true;
+}
+
+Newton::Start Newton::start(std::span<const std::uint32_t> terms) const {
+  Start out;
+  out.terms.assign(terms.begin(), terms.end());
+  out.column.assign(column_.begin(), column_.begin() + static_cast<std::ptrdiff_t>(n_columns_));
+  out.n_infinite = n_infinite_;
+  out.beta = beta_;
+  for (std::size_t r = 0; r < n_columns_; ++r) {
+    out.mean_above.push_back(mean_above_[column_[r]]);
+    for (std::size_t c = 0; c <= r; ++c) out.factor.push_back(factor_[r * kMostColumns + c]);
+  }
+  return out;
+}
+
+Newton::End Newton::fit_from(const Start& start) {
+  set_up(start.terms);
+  // Another design, because somebody is there or nobody is left: its equations do not hold.
+  const std::span now(column_.data(), n_columns_);
+  if (n_infinite_ != start.n_infinite ||
+      !std::equal(now.begin(), now.end(), start.column.begin(), start.column.end()))
+    return fit_from(start.beta, start.terms);
+  inside_ = false;
+  beta_ = start.beta;
+  const double* factor = start.factor.data();
+  likelihood_ = -start.mean_above[0];
+  for (std::size_t r = 0; r < n_columns_; ++r) {
+    likelihood_ += beta_[column_[r]] * count_above_[column_[r]];
+    step_[r] = count_above_[column_[r]] - start.mean_above[r];
+    for (std::size_t c = 0; c <= r; ++c) factor_[r * kMostColumns + c] = *factor++;
+  }
+  solve();
+  double largest = 0;
+  take_step(largest);
+  const End end = run();
+  return end == End::inside ? end : fit(start.terms);
 }
 
 double Newton::variance(std::size_t c) const {

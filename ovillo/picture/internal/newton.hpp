@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "ovillo/picture/internal/subset_sums.hpp"
 
@@ -43,6 +44,20 @@ class Newton {
   /// The same from coefficients by set of lists.
   End fit_from(const Cells& start, std::span<const std::uint32_t> terms);
 
+  /// A fit to begin others at: of the same model to counts that are much alike. Its equations are
+  /// kept, so that the first step costs no exponential and no factorisation.
+  struct Start {
+    std::vector<std::uint32_t> terms;
+    std::vector<std::uint32_t> column;
+    std::size_t n_infinite = 0;
+    Cells beta{};
+    std::vector<double> mean_above;  ///< by column
+    std::vector<double> factor;      ///< lower triangle, row by row
+  };
+  /// Of the last fit. @param terms  those it was made with.
+  [[nodiscard]] Start start(std::span<const std::uint32_t> terms) const;
+  End fit_from(const Start& start);
+
   // Of the last model set up; means only after End::inside.
   [[nodiscard]] const Cells& coefficients() const { return beta_; }
   [[nodiscard]] const Cells& means() const { return mean_; }
@@ -65,7 +80,10 @@ class Newton {
   void set_up(std::span<const std::uint32_t> terms);
   void start_independent();
   End run();
+  /// Steps on from where step_ leads; `least` is what the likelihood must not fall below.
+  bool take_step(double& largest);
   bool find_step();
+  void solve();
   double evaluate(const Cells& beta);
 
   std::size_t n_lists_;
