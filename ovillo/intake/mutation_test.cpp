@@ -215,13 +215,18 @@ TEST(MutatedInput, Archives) {
   });
 }
 
-// Each file of the fuzz corpus of a format in turn.
-void drive_corpus(std::uint64_t seed, const std::string& folder, std::size_t n = n_mutations()) {
+std::vector<std::string> corpus_files(const std::string& folder) {
   std::vector<std::string> files;
   const auto corpus = std::filesystem::path(OVILLO_SOURCE_DIR) / "fuzz" / "corpus" / folder;
   for (const auto& entry : std::filesystem::directory_iterator(corpus))
     files.push_back(ovillo::read_file(entry.path()).value());
   std::sort(files.begin(), files.end());
+  return files;
+}
+
+// Each file of the fuzz corpus of a format in turn.
+void drive_corpus(std::uint64_t seed, const std::string& folder, std::size_t n = n_mutations()) {
+  const std::vector<std::string> files = corpus_files(folder);
   drive(seed, [&](Rng& rng) { return mutated(files[rng.below(files.size())], rng); }, n);
 }
 
@@ -231,6 +236,11 @@ TEST(MutatedInput, PhoneReports) { drive_corpus(33, "phone_report"); }
 TEST(MutatedInput, Mail) { drive_corpus(34, "mail"); }
 // Reads the words of headers anew for each: 8 ms.
 TEST(MutatedInput, Charts) { drive_corpus(35, "chart", n_mutations() / 10); }
+// Sound packing around broken markup; broken packing is tried with the workbooks.
+TEST(MutatedInput, TextDocuments) {
+  const std::vector<std::string> files = corpus_files("text_document");
+  drive(36, [&](Rng& rng) { return made_text_document(mutated(rng.pick(files), rng)); });
+}
 TEST(MutatedInput, Camt) { drive_corpus(21, "camt"); }
 TEST(MutatedInput, Mt940) { drive_corpus(22, "mt940"); }
 TEST(MutatedInput, Coda) { drive_corpus(23, "coda"); }

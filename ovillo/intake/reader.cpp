@@ -16,7 +16,9 @@
 #include "ovillo/intake/internal/json_form.hpp"
 #include "ovillo/intake/internal/mail.hpp"
 #include "ovillo/intake/internal/phone_report.hpp"
+#include "ovillo/intake/internal/picture_member.hpp"
 #include "ovillo/intake/internal/streams.hpp"
+#include "ovillo/intake/internal/text_document.hpp"
 #include "ovillo/intake/internal/text_window.hpp"
 #include "ovillo/intake/internal/whatsapp.hpp"
 #include "ovillo/intake/internal/workbook.hpp"
@@ -24,6 +26,8 @@
 namespace ovillo::intake {
 
 namespace {
+
+constexpr std::string_view kOtherDocument = "an Office document that is no .xlsx, .docx or .odt";
 
 class FileReader {
  public:
@@ -100,8 +104,12 @@ class FileReader {
     switch (content) {
       case ZipContent::workbook:
         return read_workbook(input_, {}, builder_);
+      case ZipContent::docx:
+        return read_text_document(input_, TextDocument::docx, {}, builder_);
+      case ZipContent::odt:
+        return read_text_document(input_, TextDocument::odt, {}, builder_);
       case ZipContent::other_document:
-        return unknown("an Office document that is no .xlsx workbook");
+        return unknown(std::string(kOtherDocument));
       case ZipContent::archive:
         break;
     }
@@ -155,7 +163,7 @@ class FileReader {
     if (inner != Container::none)
       return hold_rest(hashed, member, ErrorCode::intake_nested_archive);
     if (sink_.picture && (picture_form(head) != PictureForm::none || has_picture_name(member)))
-      return take_picture(replayed, member);
+      return hand_over_picture(replayed, member, builder_);
     return or_held(read_plain(replayed, member), hashed);
   }
 
@@ -166,36 +174,22 @@ class FileReader {
     return builder_.hold(code, detail, stream.sha256(), stream.bytes());
   }
 
-  Result<void> take_picture(ByteStream& stream, const std::string& member) {
-    OVILLO_CHECK(builder_.flush());  // batches and pictures come in file order
-    PictureFile picture;
-    picture.member = member;
-    std::string bytes;
-    Sha256 hash;
-    while (true) {
-      OVILLO_TRY(const std::string_view block, stream.next());
-      if (block.empty()) break;
-      hash.update(block);
-      picture.too_large =
-          picture.too_large || bytes.size() + block.size() > builder_.options().max_picture_bytes;
-      if (!picture.too_large) bytes.append(block);
-    }
-    if (!picture.too_large) picture.bytes = bytes;
-    picture.sha256 = hash.hex();
-    return sink_.picture(picture);
+  Result<void> read_inner_document(Input& input, ZipContent content, const std::string& prefix) {
+    if (content == ZipContent::workbook) return read_workbook(input, prefix, builder_);
+    const auto form = content == ZipContent::docx ? TextDocument::docx : TextDocument::odt;
+    return read_text_document(input, form, prefix, builder_);
   }
 
-  // A workbook inside an archive is a member like any other; a zip in a zip is not opened.
+  // A document inside an archive is a member like any other; a zip in a zip is not opened.
   Result<void> read_inner_zip(ByteStream& stream, Hashed& hashed, const std::string& member) {
     OVILLO_TRY(Input spooled, Input::spool(stream, builder_.file_name()));
     const auto content = content_of_zip(spooled, builder_.options());
     if (!content || *content == ZipContent::archive)
       return hold_rest(hashed, member, ErrorCode::intake_nested_archive);
     OVILLO_CHECK(builder_.begin_member(member));
-    if (*content == ZipContent::other_document)
-      return hold_or_reject("an Office document that is no .xlsx workbook", hashed, 0);
+    if (*content == ZipContent::other_document) return hold_or_reject(kOtherDocument, hashed, 0);
     const std::string prefix = member.empty() ? member : member + "/";
-    const auto read = read_workbook(spooled, prefix, builder_);
+    const auto read = read_inner_document(spooled, *content, prefix);
     if (!read && read.error().code() == ErrorCode::intake_bad_archive)
       return builder_.reject_row(ErrorCode::intake_bad_archive, 0, read.error().detail());
     return or_held(read, hashed);

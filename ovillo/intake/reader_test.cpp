@@ -750,7 +750,7 @@ TEST(ReadWorkbook, RefusesATagThatNeverEnds) {
 
 TEST(ReadWorkbook, RefusesOtherDocuments) {
   const Collected read = read_collected(
-      made_archive({{"[Content_Types].xml", "<Types/>"}, {"word/document.xml", "<d/>"}}, true));
+      made_archive({{"[Content_Types].xml", "<Types/>"}, {"ppt/presentation.xml", "<d/>"}}, true));
   ASSERT_TRUE(read.error);
   EXPECT_EQ(read.error->code(), ErrorCode::intake_unknown_format);
 }

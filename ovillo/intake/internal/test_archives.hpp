@@ -123,4 +123,15 @@ inline std::string made_workbook(const MadeWorkbook& book) {
   return made_archive(members, true);
 }
 
+/// A DOCX or ODT around the markup of its main part; which one, the namespace in it says.
+inline std::string made_text_document(std::string markup) {
+  if (markup.find("urn:oasis") != std::string::npos)
+    return made_archive({{"mimetype", "application/vnd.oasis.opendocument.text"},
+                         {"content.xml", std::move(markup)},
+                         {"META-INF/manifest.xml", "<manifest/>"}},
+                        true);
+  return made_archive(
+      {{"[Content_Types].xml", "<Types/>"}, {"word/document.xml", std::move(markup)}}, true);
+}
+
 }  // namespace ovillo::intake

@@ -399,14 +399,22 @@ class WorkbookReader {
 Result<ZipContent> content_of_zip(Input& input, const ReadOptions& options) {
   OVILLO_TRY(const auto archive, Archive::open(input, Container::zip, options));
   bool content_types = false;
+  bool word = false;
   while (true) {
     OVILLO_TRY(const bool more, archive->next_member());
     if (!more) break;
     if (archive->member() == "xl/workbook.xml") return ZipContent::workbook;
-    if (archive->member() == "mimetype") return ZipContent::other_document;
+    if (archive->member() == "mimetype") {
+      OVILLO_TRY(const std::string_view type, archive->next());
+      return type.starts_with("application/vnd.oasis.opendocument.text")
+                 ? ZipContent::odt
+                 : ZipContent::other_document;
+    }
     content_types = content_types || archive->member() == "[Content_Types].xml";
+    word = word || archive->member().starts_with("word/document");
   }
-  return content_types ? ZipContent::other_document : ZipContent::archive;
+  if (!content_types) return ZipContent::archive;
+  return word ? ZipContent::docx : ZipContent::other_document;
 }
 
 Result<void> read_workbook(Input& input, const std::string& prefix, BatchBuilder& builder) {

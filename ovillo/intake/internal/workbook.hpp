@@ -15,9 +15,10 @@
 
 namespace ovillo::intake {
 
-enum class ZipContent : std::uint8_t { archive, workbook, other_document };
+enum class ZipContent : std::uint8_t { archive, workbook, docx, odt, other_document };
 
-/// What a zip holds, by the names of its members. @error intake.bad_archive.
+/// What a zip holds, by the names of its members and the type that an OpenDocument file begins
+/// with. @error intake.bad_archive.
 Result<ZipContent> content_of_zip(Input& input, const ReadOptions& options);
 
 /// Reads every sheet. Rows are `<row>` elements that hold a value; the bytes of a row are its
