@@ -86,6 +86,7 @@ Result<void> do_flows(CommandContext& context);
 Result<void> do_flags(CommandContext& context);
 Result<void> do_employment(CommandContext& context);
 Result<void> do_estimate(CommandContext& context);
+Result<void> do_release(CommandContext& context);
 Result<void> do_recommendations(CommandContext& context);
 Result<void> do_trace(CommandContext& context);
 Result<void> do_request(CommandContext& context);

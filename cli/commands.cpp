@@ -72,6 +72,7 @@ const std::map<std::string, Command>& commands() {
                                                        {"employment", do_employment},
                                                        {"trace", do_trace},
                                                        {"estimate", do_estimate},
+                                                       {"release", do_release},
                                                        {"recommendations", do_recommendations},
                                                        {"statements", do_statements},
                                                        {"request", do_request},

@@ -1,4 +1,4 @@
-// estimate, recommendations: what a rapporteur works with, from plain tables.
+// estimate, release, recommendations: what a rapporteur works with, from plain tables.
 #include <algorithm>
 #include <charconv>
 #include <ostream>
@@ -9,6 +9,7 @@
 #include "cli/progress.hpp"
 #include "ovillo/flow/estimate_file.hpp"
 #include "ovillo/flow/recommendations_file.hpp"
+#include "ovillo/flow/release_file.hpp"
 
 namespace ovillo::cli {
 
@@ -115,6 +116,24 @@ Result<void> do_recommendations(CommandContext& context) {
   if (context.json() || a.get("format") == "json") order.format = flow::RecommendationsFormat::json;
   return flow::write_recommendations(order, vocabulary_folder(a), context.door.out,
                                      context.door.err);
+}
+
+Result<void> do_release(CommandContext& context) {
+  constexpr std::uint64_t kMost = 1'000'000;
+  const Arguments& a = context.arguments;
+  flow::ReleaseOrder order;
+  order.files = a.all("file");
+  order.by = parts(a.get("by"));
+  order.people = a.get("count");
+  order.earlier = parts(a.get("earlier"));
+  order.zeros = a.has("zeros");
+  OVILLO_TRY(order.minimum, whole_option(a, "minimum", 5, 1, kMost));
+  OVILLO_TRY(order.width, whole_option(a, "width", order.minimum, 1, kMost));
+  if (a.get("action") == "table")
+    return flow::write_release(order, context.door.out, context.door.err);
+  if (a.get("action") == "attack")
+    return flow::write_attack(order, context.door.out, context.door.err);
+  return Error(ErrorCode::base_bad_argument, "release table FILE, or release attack FILE...");
 }
 
 }  // namespace ovillo::cli

@@ -1,0 +1,222 @@
+#include "ovillo/flow/release_file.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <ostream>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "ovillo/flow/plain_table.hpp"
+#include "ovillo/release/attack.hpp"
+#include "ovillo/release/count_table.hpp"
+#include "ovillo/release/suppress.hpp"
+
+namespace ovillo::flow {
+
+namespace {
+
+using release::CountTable;
+
+constexpr std::string_view kWithheld = "withheld";
+constexpr std::string_view kTotal = "Total";
+
+Result<std::uint64_t> count_in(std::string_view text, const RecordBatch& batch, std::size_t row) {
+  std::uint64_t count = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), count);
+  constexpr std::uint64_t kMost = 1'000'000'000'000;
+  if (failed != std::errc{} || end != text.data() + text.size() || count > kMost)
+    return Error(ErrorCode::release_bad_table, fmt::format("\"{}\" is no count", text),
+                 Locus{batch.file_name, batch.member, batch.row[row], {}, batch.byte[row]});
+  return count;
+}
+
+Result<CountTable> read_counts(const ReleaseOrder& order, std::ostream& warn) {
+  std::vector<release::CountRow> rows;
+  const std::string& path = order.files[0];
+  OVILLO_CHECK(read_plain(path, warn, [&](const RecordBatch& batch) -> Result<void> {
+    std::vector<std::uint16_t> at;
+    for (const std::string& name : order.by) {
+      OVILLO_TRY(const std::uint16_t column, column_at(batch, name));
+      at.push_back(column);
+    }
+    OVILLO_TRY(const std::uint16_t people, column_at(batch, order.people));
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+      release::CountRow& one = rows.emplace_back();
+      one.row = batch.row[row];
+      for (const std::uint16_t column : at)
+        one.values.emplace_back(without_blanks(cell(batch, row, column)));
+      one.people = 1;
+      if (people == kNoColumn) continue;
+      OVILLO_TRY(one.people, count_in(without_blanks(cell(batch, row, people)), batch, row));
+    }
+    return {};
+  }));
+  return release::make_count_table(path, order.by, rows);
+}
+
+/// A released table: by the values of its dimensions what was published; withheld cells are empty.
+struct Released {
+  std::vector<std::string> dimensions;
+  std::map<std::vector<std::string>, std::optional<std::uint64_t>> cells;
+};
+
+Result<Released> read_released(const std::string& path, std::ostream& warn) {
+  Released out;
+  OVILLO_CHECK(read_plain(path, warn, [&](const RecordBatch& batch) -> Result<void> {
+    if (batch.columns.empty() || batch.columns.back().name != "count")
+      return Error(ErrorCode::release_bad_table, "a released table ends with the column \"count\"",
+                   Locus{batch.file_name, batch.member, {}, {}, {}});
+    const std::size_t n = batch.columns.size() - 1;
+    out.dimensions.clear();
+    for (std::size_t c = 0; c < n; ++c) out.dimensions.push_back(batch.columns[c].name);
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+      std::vector<std::string> at;
+      for (std::size_t c = 0; c < n; ++c)
+        at.emplace_back(without_blanks(cell(batch, row, static_cast<std::uint16_t>(c))));
+      const std::string_view count =
+          without_blanks(cell(batch, row, static_cast<std::uint16_t>(n)));
+      if (count == kWithheld) {
+        out.cells.try_emplace(std::move(at));
+        continue;
+      }
+      OVILLO_TRY(const std::uint64_t value, count_in(count, batch, row));
+      out.cells[std::move(at)] = value;
+    }
+    return {};
+  }));
+  return out;
+}
+
+/// What `released` tells of each cell of `table`; a dimension that it lacks stands at its total.
+void take_over(const Released& released, const CountTable& table, release::Published& known) {
+  std::vector<std::size_t> column;  // of each dimension in the released table; or none
+  for (const release::Dimension& dimension : table.dimensions())
+    column.push_back(static_cast<std::size_t>(
+        std::find(released.dimensions.begin(), released.dimensions.end(), dimension.name) -
+        released.dimensions.begin()));
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    const std::vector<std::size_t> at = table.values_of(c);
+    std::vector<std::string> key(released.dimensions.size(), std::string(kTotal));
+    bool speaks = true;
+    for (std::size_t d = 0; d < at.size(); ++d) {
+      if (column[d] < key.size())
+        key[column[d]] = table.name(d, at[d]);
+      else
+        speaks = speaks && at[d] == table.dimensions()[d].values.size();
+    }
+    const auto found = speaks ? released.cells.find(key) : released.cells.end();
+    if (found == released.cells.end() || !found->second) continue;
+    known.known[c] = true;
+    known.value[c] = *found->second;
+  }
+}
+
+void write_cell_name(const CountTable& table, std::size_t cell, std::ostream& out) {
+  const std::vector<std::size_t> at = table.values_of(cell);
+  for (std::size_t d = 0; d < at.size(); ++d)
+    out << (d == 0 ? "" : ",") << csv_cell(table.name(d, at[d]));
+}
+
+void write_header(const CountTable& table, std::ostream& out) {
+  for (const release::Dimension& one : table.dimensions()) out << csv_cell(one.name) << ',';
+}
+
+void tell_erased(const CountTable& table, const release::Suppression& suppression,
+                 std::ostream& warn) {
+  const auto erased = release::erased_groups(table, suppression);
+  for (const release::ErasedGroup& one : erased)
+    warn << fmt::format("erased: no count of {} = {} is left in the table ({} people)\n",
+                        table.dimensions()[one.dimension].name,
+                        table.name(one.dimension, one.value), one.people);
+  if (!erased.empty())
+    warn << "A group that no table shows is not seen by those who decide. Put it together with "
+            "another, take several years as one, or leave a dimension out.\n";
+}
+
+}  // namespace
+
+Result<void> write_release(const ReleaseOrder& order, std::ostream& out, std::ostream& warn) {
+  if (order.files.size() != 1 || order.by.empty())
+    return Error(ErrorCode::base_bad_argument, "one file and --by COLUMNS are needed");
+  OVILLO_TRY(const CountTable table, read_counts(order, warn));
+  release::Published before{std::vector<bool>(table.size(), false),
+                            std::vector<std::uint64_t>(table.size(), 0)};
+  for (const std::string& path : order.earlier) {
+    OVILLO_TRY(const Released released, read_released(path, warn));
+    take_over(released, table, before);
+  }
+  const release::SuppressionRule rule{order.minimum, order.zeros, order.width};
+  const release::Suppression suppression = release::suppress(table, rule, before.known);
+  // The attack is the proof: the rule above could be wrong, and earlier tables could be others.
+  release::Published all = release::published(table, suppression);
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    if (!before.known[c]) continue;
+    all.known[c] = true;
+    all.value[c] = before.value[c];
+  }
+  const release::Attack attack = release::attack(table, all);
+  std::set<std::size_t> open(suppression.unprotected.begin(), suppression.unprotected.end());
+  for (const release::CellInterval& one : attack.intervals)
+    if (suppression.primary[one.cell] && one.high - one.low < static_cast<double>(rule.width))
+      open.insert(one.cell);
+  if (attack.contradictory || !open.empty()) {
+    return Error(ErrorCode::release_unprotected,
+                 attack.contradictory
+                     ? "the earlier tables are of other counts"
+                     : fmt::format("{} small cells follow from what is published", open.size()),
+                 Locus{order.files[0], {}, {}, {}, {}});
+  }
+  write_header(table, out);
+  out << "count\n";
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    write_cell_name(table, c, out);
+    out << ','
+        << (suppression.withheld(c) ? std::string(kWithheld) : std::to_string(table.count(c)))
+        << '\n';
+  }
+  warn << fmt::format("{} of {} cells are withheld: {} are small, {} protect them\n",
+                      suppression.n_primary + suppression.n_secondary, table.size(),
+                      suppression.n_primary, suppression.n_secondary);
+  tell_erased(table, suppression, warn);
+  return {};
+}
+
+Result<void> write_attack(const ReleaseOrder& order, std::ostream& out, std::ostream& warn) {
+  if (order.files.empty()) return Error(ErrorCode::base_bad_argument, "a released table is needed");
+  std::vector<Released> released;
+  for (const std::string& path : order.files) {
+    OVILLO_TRY(released.emplace_back(), read_released(path, warn));
+  }
+  // The shape of the first; totals are margins and no values of their own.
+  std::vector<release::CountRow> rows;
+  for (const auto& [at, count] : released[0].cells)
+    if (std::find(at.begin(), at.end(), kTotal) == at.end()) rows.push_back({0, at, 0});
+  OVILLO_TRY(const CountTable table,
+             release::make_count_table(order.files[0], released[0].dimensions, rows));
+  release::Published known{std::vector<bool>(table.size(), false),
+                           std::vector<std::uint64_t>(table.size(), 0)};
+  for (const Released& one : released) take_over(one, table, known);
+  const release::Attack attack = release::attack(table, known);
+  if (attack.contradictory)
+    return Error(ErrorCode::release_bad_table,
+                 "the counts contradict one another: parts do not add up to their total",
+                 Locus{order.files[0], {}, {}, {}, {}});
+  write_header(table, out);
+  out << "low,high,exact\n";
+  std::size_t n_exact = 0;
+  for (const release::CellInterval& one : attack.intervals) {
+    n_exact += one.low == one.high;
+    write_cell_name(table, one.cell, out);
+    out << fmt::format(",{:.0f},{},{}\n", one.low,
+                       std::isinf(one.high) ? std::string() : fmt::format("{:.0f}", one.high),
+                       one.low == one.high ? "yes" : "no");
+  }
+  warn << fmt::format("{} of {} withheld cells follow exactly from the others\n", n_exact,
+                      attack.intervals.size());
+  return {};
+}
+
+}  // namespace ovillo::flow
