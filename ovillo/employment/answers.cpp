@@ -177,12 +177,16 @@ void Work::stands_behind() {
         std::set<std::string> passed = {bottom};
         for (const Contract* link : chain) passed.insert(company_key(link->contractor));
         bool is_top = true;
+        const Contract* closes = nullptr;  // one that gives work back to the top of the chain
         const auto links =
             given_to.find(chain.empty() ? bottom : company_key(chain.back()->contractor));
         if (links != given_to.end() && chain.size() < kMostLinks)
           for (const Contract* link : links->second) {
             if (!words_key(link->site).empty() && words_key(link->site) != site) continue;
-            if (passed.contains(company_key(link->contractor))) continue;
+            if (passed.contains(company_key(link->contractor))) {
+              closes = link;
+              continue;
+            }
             is_top = false;
             open.push_back(chain);
             open.back().push_back(link);
@@ -194,6 +198,11 @@ void Work::stands_behind() {
           answer.words += (*link)->contractor + " > ";
         answer.words += name;
         for (const Contract* link : chain) answer.source.push_back(link->source);
+        if (closes != nullptr) {
+          answer.words += fmt::format("; a ring: {} gives work to {}", closes->contractor,
+                                      closes->subcontractor);
+          answer.source.push_back(closes->source);
+        }
         out_.answer.push_back(std::move(answer));
       }
     }

@@ -68,9 +68,11 @@ TEST(Employment, FollowsTheChainOfASiteToTheTop) {
   t.contracts = {{{2, 1}, "Top NV", "Middle SRL", "Dock"},
                  {{2, 2}, "Middle", "LOW B.V.", "Dock"},
                  {{2, 3}, "Other", "Low", "Tower"},
-                 {{2, 4}, "Low", "Top", "Dock"}};  // a circle ends where it closes
-  EXPECT_EQ(lines(t, Question::stands_behind),
-            (Lines{"Dock/Low BV: Top NV > Middle > Low BV [2.2 2.1]"}));
+                 {{2, 4}, "Low", "Top", "Dock"}};  // a ring ends where it closes
+  EXPECT_EQ(
+      lines(t, Question::stands_behind),
+      (Lines{
+          "Dock/Low BV: Top NV > Middle > Low BV; a ring: Low gives work to Top [2.2 2.1 2.4]"}));
 }
 
 TEST(Employment, ComparesPayWithTheHoursOfTheAttendanceList) {
