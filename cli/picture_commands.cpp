@@ -133,7 +133,18 @@ Result<void> do_release(CommandContext& context) {
     return flow::write_release(order, context.door.out, context.door.err);
   if (a.get("action") == "attack")
     return flow::write_attack(order, context.door.out, context.door.err);
-  return Error(ErrorCode::base_bad_argument, "release table FILE, or release attack FILE...");
+  constexpr std::uint64_t kMostMove = 50;
+  order.id = a.get("id");
+  order.key_file = a.get("key");
+  OVILLO_TRY(const std::uint64_t most, whole_option(a, "most", 5, 1, kMostMove));
+  OVILLO_TRY(const std::uint64_t blocked, whole_option(a, "blocked", 2, 0, kMostMove));
+  order.noise.most = static_cast<std::uint32_t>(most);
+  order.noise.smallest_shown = static_cast<std::uint32_t>(blocked);
+  OVILLO_TRY(order.noise.variance, decimal_option(a, "variance", 3, 0, 1e6));
+  if (a.get("action") == "moved")
+    return flow::write_moved(order, context.door.out, context.door.err);
+  return Error(ErrorCode::base_bad_argument,
+               "release table FILE, release moved FILE, or release attack FILE...");
 }
 
 }  // namespace ovillo::cli

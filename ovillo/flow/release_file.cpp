@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <ostream>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "ovillo/base/file.hpp"
+#include "ovillo/base/hash.hpp"
 #include "ovillo/flow/plain_table.hpp"
 #include "ovillo/release/attack.hpp"
 #include "ovillo/release/count_table.hpp"
@@ -33,7 +36,10 @@ Result<std::uint64_t> count_in(std::string_view text, const RecordBatch& batch, 
   return count;
 }
 
-Result<CountTable> read_counts(const ReleaseOrder& order, std::ostream& warn) {
+/// Rows of the file; `visit` sees each beside the batch it stands in.
+Result<std::vector<release::CountRow>> read_rows(
+    const ReleaseOrder& order, std::ostream& warn,
+    const std::function<Result<void>(const RecordBatch&, std::size_t)>& visit) {
   std::vector<release::CountRow> rows;
   const std::string& path = order.files[0];
   OVILLO_CHECK(read_plain(path, warn, [&](const RecordBatch& batch) -> Result<void> {
@@ -49,12 +55,39 @@ Result<CountTable> read_counts(const ReleaseOrder& order, std::ostream& warn) {
       for (const std::uint16_t column : at)
         one.values.emplace_back(without_blanks(cell(batch, row, column)));
       one.people = 1;
+      if (visit)
+        if (auto visited = visit(batch, row); !visited) return visited;
       if (people == kNoColumn) continue;
       OVILLO_TRY(one.people, count_in(without_blanks(cell(batch, row, people)), batch, row));
     }
     return {};
   }));
-  return release::make_count_table(path, order.by, rows);
+  return rows;
+}
+
+Result<CountTable> read_counts(const ReleaseOrder& order, std::ostream& warn) {
+  OVILLO_TRY(const auto rows, read_rows(order, warn, nullptr));
+  return release::make_count_table(order.files[0], order.by, rows);
+}
+
+/// The secret behind the keys of records. @error base.bad_argument: fewer than 32 bytes.
+Result<IdKey> read_secret(const std::string& path) {
+  constexpr std::size_t kFewestBytes = 32;
+  if (path.empty())
+    return Error(ErrorCode::base_bad_argument,
+                 "--key FILE is needed: a secret that stays the same from table to table");
+  OVILLO_TRY(const std::string text, read_file(path));
+  if (text.size() < kFewestBytes)
+    return Error(
+        ErrorCode::base_bad_argument,
+        fmt::format("--key: {} bytes; a secret has {} and more", text.size(), kFewestBytes));
+  Sha256 hash;
+  hash.update(text);
+  const std::string digits = hash.hex();
+  IdKey key;
+  for (std::size_t i = 0; i < key.bytes.size(); ++i)
+    std::from_chars(digits.data() + 2 * i, digits.data() + 2 * i + 2, key.bytes[i], 16);
+  return key;
 }
 
 /// A released table: by the values of its dimensions what was published; withheld cells are empty.
@@ -216,6 +249,50 @@ Result<void> write_attack(const ReleaseOrder& order, std::ostream& out, std::ost
   }
   warn << fmt::format("{} of {} withheld cells follow exactly from the others\n", n_exact,
                       attack.intervals.size());
+  return {};
+}
+
+Result<void> write_moved(const ReleaseOrder& order, std::ostream& out, std::ostream& warn) {
+  if (order.files.size() != 1 || order.by.empty())
+    return Error(ErrorCode::base_bad_argument, "one file and --by COLUMNS are needed");
+  if (!order.people.empty())
+    return Error(ErrorCode::base_bad_argument,
+                 "--count: keys belong to records, so the file must have a row for each");
+  OVILLO_TRY(const auto noise, release::noise_table(order.noise));
+  OVILLO_TRY(const IdKey secret, read_secret(order.key_file));
+  std::vector<std::uint64_t> key;  // of each record, as a share of 2^64
+  OVILLO_TRY(const auto rows,
+             read_rows(order, warn, [&](const RecordBatch& batch, std::size_t row) -> Result<void> {
+               KeyedHasher hasher(secret);
+               hasher.add("ovillo record key 1");
+               OVILLO_TRY(const std::uint16_t id, column_at(batch, order.id));
+               if (id != kNoColumn) {
+                 hasher.add(cell(batch, row, id));
+               } else {
+                 for (std::size_t c = 0; c < batch.columns.size(); ++c)
+                   hasher.add(cell(batch, row, static_cast<std::uint16_t>(c)));
+               }
+               key.push_back(hasher.finish<struct RecordKey>().hi);
+               return {};
+             }));
+  OVILLO_TRY(const CountTable table, release::make_count_table(order.files[0], order.by, rows));
+  // Shares of 2^64 add up without the whole part by themselves.
+  std::vector<std::uint64_t> cell_key(table.size(), 0);
+  for (std::size_t r = 0; r < rows.size(); ++r)
+    for (const std::size_t c : table.cells_above(release::place_of(table, rows[r])))
+      cell_key[c] += key[r];
+  write_header(table, out);
+  out << "count\n";
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    const auto count = static_cast<std::int64_t>(table.count(c));
+    const double share = static_cast<double>(cell_key[c] >> 11) * 0x1p-53;
+    write_cell_name(table, c, out);
+    out << ',' << count + release::move_of(noise, table.count(c), share) << '\n';
+  }
+  warn << fmt::format(
+      "{} cells, each moved by {} at most; totals are moved on their own and need not "
+      "be the sum of their parts\n",
+      table.size(), order.noise.most);
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ovillo/base/result.hpp"
+#include "ovillo/release/cell_key.hpp"
 
 namespace ovillo::flow {
 
@@ -18,6 +19,9 @@ struct ReleaseOrder {
   std::uint64_t minimum = 5;
   std::uint64_t width = 5;
   bool zeros = false;
+  std::string id;        ///< of a record, for its key; empty: the whole row
+  std::string key_file;  ///< secret that record keys are made with
+  release::NoiseRule noise;
 };
 
 /// Writes the table as it may be published: CSV with a column per dimension ("Total" for margins)
@@ -31,5 +35,10 @@ Result<void> write_release(const ReleaseOrder& order, std::ostream& out, std::os
 /// whether that tells the count. Several files are releases of the same counts.
 /// @error release.bad_table: the counts contradict one another.
 Result<void> write_attack(const ReleaseOrder& order, std::ostream& out, std::ostream& warn);
+
+/// Writes the table with every count moved by its cell key: CSV as write_release, nothing withheld.
+/// The same records and secret give the same count in every table; margins are moved on their own.
+/// @error base.bad_argument without a secret of 32 bytes and more, release.bad_rule.
+Result<void> write_moved(const ReleaseOrder& order, std::ostream& out, std::ostream& warn);
 
 }  // namespace ovillo::flow

@@ -40,13 +40,19 @@ bool CountTable::is_inner(std::size_t cell) const {
   return true;
 }
 
-void CountTable::add(std::span<const std::size_t> at, std::uint64_t people) {
+std::vector<std::size_t> CountTable::cells_above(std::span<const std::size_t> at) const {
+  std::vector<std::size_t> out;
   std::vector<std::size_t> here(at.begin(), at.end());
   for (std::size_t totals = 0; totals < std::size_t{1} << dimensions_.size(); ++totals) {
     for (std::size_t d = 0; d < dimensions_.size(); ++d)
       here[d] = (totals >> d & 1U) != 0 ? dimensions_[d].values.size() : at[d];
-    count_[cell(here)] += people;
+    out.push_back(cell(here));
   }
+  return out;
+}
+
+void CountTable::add(std::span<const std::size_t> at, std::uint64_t people) {
+  for (const std::size_t one : cells_above(at)) count_[one] += people;
 }
 
 std::vector<CountTable::Relation> CountTable::relations() const {
@@ -64,6 +70,24 @@ std::vector<CountTable::Relation> CountTable::relations() const {
   return out;
 }
 
+namespace {
+
+std::string value_of(const CountRow& row, std::size_t d) {
+  return row.values[d].empty() ? std::string("unknown") : row.values[d];
+}
+
+}  // namespace
+
+std::vector<std::size_t> place_of(const CountTable& table, const CountRow& row) {
+  std::vector<std::size_t> out;
+  for (std::size_t d = 0; d < table.dimensions().size(); ++d) {
+    const std::vector<std::string>& values = table.dimensions()[d].values;
+    out.push_back(static_cast<std::size_t>(
+        std::lower_bound(values.begin(), values.end(), value_of(row, d)) - values.begin()));
+  }
+  return out;
+}
+
 Result<CountTable> make_count_table(const std::string& file, std::vector<std::string> dimensions,
                                     const std::vector<CountRow>& rows) {
   const auto too_large = [&](std::string detail) {
@@ -71,9 +95,6 @@ Result<CountTable> make_count_table(const std::string& file, std::vector<std::st
   };
   if (dimensions.empty() || dimensions.size() > kMostDimensions)
     return too_large(fmt::format("{} dimensions: one to {}", dimensions.size(), kMostDimensions));
-  const auto value_of = [](const CountRow& row, std::size_t d) {
-    return row.values[d].empty() ? std::string("unknown") : row.values[d];
-  };
   std::vector<Dimension> named;
   std::size_t n_cells = 1;
   for (std::size_t d = 0; d < dimensions.size(); ++d) {
@@ -87,15 +108,7 @@ Result<CountTable> make_count_table(const std::string& file, std::vector<std::st
     named.push_back(std::move(one));
   }
   CountTable out(std::move(named));
-  std::vector<std::size_t> at(out.dimensions().size());
-  for (const CountRow& row : rows) {
-    for (std::size_t d = 0; d < at.size(); ++d) {
-      const std::vector<std::string>& values = out.dimensions()[d].values;
-      at[d] = static_cast<std::size_t>(
-          std::lower_bound(values.begin(), values.end(), value_of(row, d)) - values.begin());
-    }
-    out.add(at, row.people);
-  }
+  for (const CountRow& row : rows) out.add(place_of(out, row), row.people);
   return out;
 }
 

@@ -36,7 +36,9 @@ class CountTable {
   [[nodiscard]] std::string_view name(std::size_t dimension, std::size_t value) const;
   [[nodiscard]] bool is_inner(std::size_t cell) const;
 
-  /// Adds people to an inner cell and to every margin above it.
+  /// The inner cell and every margin above it.
+  [[nodiscard]] std::vector<std::size_t> cells_above(std::span<const std::size_t> at) const;
+  /// Adds people to all of these.
   void add(std::span<const std::size_t> at, std::uint64_t people);
   [[nodiscard]] std::uint64_t count(std::size_t cell) const { return count_[cell]; }
 
@@ -60,6 +62,9 @@ struct CountRow {
   std::vector<std::string> values;
   std::uint64_t people = 0;
 };
+
+/// Where a row belongs. @param row  with values that the table has.
+std::vector<std::size_t> place_of(const CountTable& table, const CountRow& row);
 
 /// @param file  for errors. An empty value is "unknown", which is a value and not no.
 /// @error release.too_large: more than kMostDimensions or kMostCells.

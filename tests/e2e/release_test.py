@@ -72,6 +72,30 @@ class Release(Case):
         self.assertIn("form = organs is left in the table (2 people)", done.stderr)
         self.assertIn("Put it together with another", done.stderr)
 
+    def test_moved_counts_are_the_same_in_every_table(self):
+        rows = [[str(i), f"P{i % 7}", "F" if i % 3 else "M"] for i in range(140)]
+        path = self.write_csv("p.csv", ["id", "province", "sex"], rows)
+        key = self.written("secret.key", "k" * 40)
+
+        def moved(*words, file=path):
+            done = ovillo("release", "moved", file, "--id", "id", "--key", key, *words)
+            return list(csv.DictReader(io.StringIO(done.stdout)))
+        both = {(r["province"], r["sex"]): int(r["count"]) for r in moved("--by", "province,sex")}
+        alone = {r["province"]: int(r["count"]) for r in moved("--by", "province")}
+        for province, count in alone.items():
+            self.assertEqual(both[province, "Total"], count)
+            true = 140 if province == "Total" else 20
+            self.assertLessEqual(abs(count - true), 5)
+        self.assertTrue(any(alone[p] != 20 for p in alone if p != "Total"))
+        self.assertTrue(all(count == 0 or count > 2 for count in both.values()))
+        backwards = self.write_csv("b.csv", ["id", "province", "sex"], rows[::-1])
+        self.assertEqual(moved("--by", "province", file=backwards), moved("--by", "province"))
+        self.written("secret.key", "l" * 40)
+        self.assertNotEqual({r["province"]: int(r["count"]) for r in moved("--by", "province")}, alone)
+        self.written("secret.key", "short")
+        self.assertIn("5 bytes", ovillo("release", "moved", path, "--by", "sex", "--key", key, check=False).stderr)
+        self.assertIn("release.bad_rule", ovillo("release", "moved", path, "--by", "sex", "--key", key, "--variance", "0.01", check=False).stderr)
+
     def test_unknown_is_not_no(self):
         path = self.write_csv("r.csv", ["sex", "year"], [["F", "2025"]] * 9 + [["", "2025"]] * 8)
         rows = list(csv.DictReader(io.StringIO(ovillo("release", "table", path, "--by", "sex").stdout)))
@@ -86,7 +110,7 @@ class Release(Case):
         self.assertRegex(refused("table", path, "--by", "sex", "--count", "n"), r'row 2.*"many" is no count|"many" is no count')
         self.assertIn("it has: sex, n", refused("table", path, "--by", "gender"))
         self.assertIn("--by COLUMNS", refused("table", path))
-        self.assertIn("release attack", refused("publish", path))
+        self.assertIn("release moved", refused("publish", path))
         self.assertIn('ends with the column "count"', refused("attack", path))
         wrong = self.write_csv("w.csv", ["sex", "count"], [["F", "9"], ["M", "9"], ["Total", "20"]])
         self.assertIn("contradict", refused("attack", wrong))
