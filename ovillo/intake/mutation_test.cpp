@@ -15,6 +15,7 @@
 #include "ovillo/base/rng.hpp"
 #include "ovillo/base/source_folder.hpp"
 #include "ovillo/intake/internal/test_archives.hpp"
+#include "ovillo/intake/internal/test_pdf.hpp"
 #include "ovillo/intake/internal/test_sink.hpp"
 
 namespace ovillo::intake {
@@ -135,11 +136,13 @@ MadeWorkbook workbook() {
   return book;
 }
 
+// No program is started but for what only programs read: each takes 10 ms.
 void drive(std::uint64_t seed, const std::function<std::string(Rng&)>& next,
-           std::size_t n = n_mutations()) {
+           std::size_t n = n_mutations(), const std::string& programs = "/nowhere") {
   Rng rng(seed);
   ReadOptions options;
   options.max_row_bytes = 4096;
+  options.programs = programs;
   std::size_t read_whole = 0;
   const long peak_before_mb = peak_resident_mb();
   testing::Test::RecordProperty("mutated_inputs", static_cast<int>(n));
@@ -234,12 +237,18 @@ TEST(MutatedInput, WhatsApp) { drive_corpus(31, "whatsapp"); }
 TEST(MutatedInput, JsonForms) { drive_corpus(32, "json_form"); }
 TEST(MutatedInput, PhoneReports) { drive_corpus(33, "phone_report"); }
 TEST(MutatedInput, Mail) { drive_corpus(34, "mail"); }
+TEST(MutatedInput, Captures) { drive_corpus(37, "capture"); }
 // Reads the words of headers anew for each: 8 ms.
 TEST(MutatedInput, Charts) { drive_corpus(35, "chart", n_mutations() / 10); }
 // Sound packing around broken markup; broken packing is tried with the workbooks.
 TEST(MutatedInput, TextDocuments) {
   const std::vector<std::string> files = corpus_files("text_document");
   drive(36, [&](Rng& rng) { return made_text_document(mutated(rng.pick(files), rng)); });
+}
+TEST(MutatedInput, Pdf) {
+  const std::string whole =
+      made_pdf({{{72, 720, "Eva Ejemplo rents"}, {72, 706, "call +44 7700 900123"}}, {}});
+  drive(38, [&](Rng& rng) { return mutated(whole, rng); }, n_mutations() / 20, "/usr/bin");
 }
 TEST(MutatedInput, Camt) { drive_corpus(21, "camt"); }
 TEST(MutatedInput, Mt940) { drive_corpus(22, "mt940"); }

@@ -11,15 +11,19 @@
 #include "ovillo/intake/internal/chart.hpp"
 #include "ovillo/intake/internal/csv.hpp"
 #include "ovillo/intake/internal/foreign_form.hpp"
+#include "ovillo/intake/internal/html_page.hpp"
 #include "ovillo/intake/internal/input.hpp"
 #include "ovillo/intake/internal/json.hpp"
 #include "ovillo/intake/internal/json_form.hpp"
 #include "ovillo/intake/internal/mail.hpp"
+#include "ovillo/intake/internal/pdf.hpp"
 #include "ovillo/intake/internal/phone_report.hpp"
 #include "ovillo/intake/internal/picture_member.hpp"
 #include "ovillo/intake/internal/streams.hpp"
 #include "ovillo/intake/internal/text_document.hpp"
 #include "ovillo/intake/internal/text_window.hpp"
+#include "ovillo/intake/internal/warc.hpp"
+#include "ovillo/intake/internal/web_page.hpp"
 #include "ovillo/intake/internal/whatsapp.hpp"
 #include "ovillo/intake/internal/workbook.hpp"
 
@@ -82,10 +86,14 @@ class FileReader {
     OVILLO_CHECK(builder_.begin_member(member));
     Replayed replayed(stream);
     OVILLO_TRY(const std::string_view head, replayed.head(4096));
+    if (is_pdf(head)) return read_pdf(replayed, {}, builder_);
     if (bank::recognise(head)) return read_bank_file(replayed, builder_);
     if (is_phone_report(head)) return read_phone_report(replayed, builder_);
     if (const ChartForm chart = chart_form(head); chart != ChartForm::none)
       return read_chart(replayed, chart, builder_);
+    if (is_warc(head)) return read_warc(replayed, builder_);
+    if (is_html(head)) return read_saved_page(replayed, builder_);
+    if (is_mhtml(head)) return read_mhtml(replayed, builder_);
     if (is_mail(head)) return read_mail(replayed, builder_);
     if (const auto foreign = foreign_form(head)) return unknown(*foreign);
     OVILLO_TRY(const auto window, TextWindow::open(replayed));

@@ -1,10 +1,11 @@
 // Reader: bytes in, batches and rejects out.
 //
 // Reads CSV, TSV, JSON lines, XLSX, Neo4j CSV (node and relation files), FollowTheMoney lines and
-// bank statements (camt, MT940, CODA), plain, gzipped or inside an archive, from a path or standard
-// input. The form is recognised by content, not by name. Streaming: memory is bounded by one batch
-// and one row (a row over `max_row_bytes` is a reject). Every row becomes exactly one record or one
-// reject; a file or member that nothing reads is held, and counted.
+// bank statements (camt, MT940, CODA), text documents, PDF, mail, chats and captures, plain,
+// gzipped or inside an archive, from a path or standard input. The form is recognised by content,
+// not by name. Streaming: memory is bounded by one batch and one row (a row over `max_row_bytes` is
+// a reject). Every row becomes exactly one record or one reject; a file or member that nothing
+// reads is held, and counted.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +29,8 @@ struct ReadOptions {
   std::uint64_t max_ratio = 200;                ///< decompressed to compressed, above 64 MiB
   std::uint32_t max_members = 10000;
   std::uint64_t max_picture_bytes = 64u << 20;  ///< a larger one is hashed, not handed over
+  /// Folder of the programs that read PDF; each runs shut in a process of its own.
+  std::string programs = "/usr/bin";
 };
 
 /// What a read yielded. records + rejects + held = rows, always.

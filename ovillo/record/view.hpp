@@ -18,6 +18,7 @@ struct View {
   std::vector<CompartmentId> compartments;               ///< sorted; empty sees nothing
   std::vector<SourceId> excluded_sources;                ///< sorted
   std::vector<AuthorisationId> excluded_authorisations;  ///< sorted
+  std::vector<RecordId> excluded_records;                ///< sorted
   std::uint8_t max_handling = 3;                         ///< H codes above this are left out
   bool privileged = false;                            ///< sees privileged sources; normally false
   std::optional<std::int64_t> imported_before_utc_s;  ///< as of then

@@ -86,7 +86,8 @@ TEST(BankFile, CountsTheMoneyOfABatchOnce) {
 }
 
 TEST(BankFile, RefusesXmlThatIsNoStatement) {
-  for (const char* bytes : {"<html><body>BkToCstmrStmt</body></html>", "<a><BkToCstmrStmt"}) {
+  for (const char* bytes :
+       {"<?xml version=\"1.0\"?><a><b>BkToCstmrStmt</b></a>", "<a><BkToCstmrStmt"}) {
     const Collected read = read_collected(bytes);
     ASSERT_TRUE(read.error) << bytes;
     EXPECT_EQ(read.error->code(), ErrorCode::intake_unknown_format);

@@ -23,7 +23,6 @@ bool is_media(std::string_view head) {
 }  // namespace
 
 std::optional<std::string> foreign_form(std::string_view head) {
-  if (head.starts_with("%PDF"sv)) return "a PDF document";
   if (picture_form(head) != PictureForm::none)
     return "a picture; hand it over in an archive beside the table that names it";
   if (head.starts_with("\xd0\xcf\x11\xe0"sv))

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "ovillo/intake/internal/nameless_file.hpp"
 
 namespace ovillo::intake {
 
@@ -17,30 +17,6 @@ namespace {
 
 constexpr std::size_t kBlock = 256u << 10;
 constexpr std::size_t kHead = 64u << 10;
-
-Result<void> write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return Error(ErrorCode::base_cannot_write, std::strerror(errno));
-    bytes.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return {};
-}
-
-// A file that has no name from the start or loses it at once, so that it goes with the process.
-Result<int> open_nameless_file() {
-  std::error_code ignored;
-  std::filesystem::path folder = std::filesystem::temp_directory_path(ignored);
-  if (ignored) folder = "/tmp";
-  int fd = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-  if (fd >= 0) return fd;
-  std::string name = (folder / "ovillo-XXXXXX").string();
-  fd = ::mkostemp(name.data(), O_CLOEXEC);
-  if (fd < 0) return Error(ErrorCode::base_cannot_write, std::strerror(errno));
-  ::unlink(name.c_str());
-  return fd;
-}
 
 }  // namespace
 
@@ -74,18 +50,13 @@ Input Input::over(std::string_view bytes, std::string name) {
 }
 
 Result<Input> Input::spool(ByteStream& stream, std::string name) {
-  OVILLO_TRY(const int fd, open_nameless_file());
+  OVILLO_TRY(NamelessFile file, NamelessFile::create());
+  OVILLO_CHECK(file.take(stream));
   Input input;
-  input.fd_ = fd;
+  input.total_ = input.taken_ = file.bytes();
+  input.fd_ = file.release();
   input.owned_ = true;
   input.name_ = std::move(name);
-  while (true) {
-    OVILLO_TRY(const std::string_view block, stream.next());
-    if (block.empty()) break;
-    OVILLO_CHECK(write_all(fd, block));
-    input.taken_ += block.size();
-  }
-  input.total_ = input.taken_;
   return input;
 }
 

@@ -8,7 +8,9 @@
 
 #include "ovillo/base/hash.hpp"
 #include "ovillo/base/picture_form.hpp"
+#include "ovillo/intake/internal/input.hpp"
 #include "ovillo/intake/internal/mime.hpp"
+#include "ovillo/intake/internal/pdf.hpp"
 
 namespace ovillo::intake {
 
@@ -191,6 +193,10 @@ class MailReader {
     const std::string path = folder + "/" + name;
     if (builder_.sink().picture && picture_form(part.bytes) != PictureForm::none)
       return hand_over_picture(part, path);
+    if (is_pdf(part.bytes)) {
+      Input bytes = Input::over(part.bytes, path);
+      return read_pdf(bytes, {path, id}, builder_);
+    }
     const std::string sha256 = sha256_hex(part.bytes);
     if (part.type != "text/plain" && part.type != "text/html")
       return builder_.hold(ErrorCode::intake_no_reader, part.type, sha256, part.bytes.size(), path);

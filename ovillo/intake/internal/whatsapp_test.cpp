@@ -157,11 +157,11 @@ TEST(HeldFiles, AreCountedWithTheirHashAndReason) {
 }
 
 TEST(HeldFiles, AreWholeFilesToo) {
-  const std::string pdf = "%PDF-1.7 an invented one";
-  const Collected read = read_holding(pdf);
+  const std::string note = "OggS an invented voice note";
+  const Collected read = read_holding(note);
   ASSERT_FALSE(read.error) << read.error->message();
   ASSERT_EQ(read.held.size(), 1u);
-  EXPECT_EQ(read.held[0].sha256, sha256_hex(pdf));
+  EXPECT_EQ(read.held[0].sha256, sha256_hex(note));
   EXPECT_EQ(read.held[0].code, ErrorCode::intake_no_reader);
   EXPECT_EQ(read.count.rows, 1u);
 }

@@ -1,0 +1,257 @@
+#include "ovillo/intake/internal/pdf.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <memory>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "ovillo/intake/internal/helper_process.hpp"
+#include "ovillo/intake/internal/nameless_file.hpp"
+#include "ovillo/intake/internal/streams.hpp"
+#include "ovillo/text/xml_reader.hpp"
+
+namespace ovillo::intake {
+
+namespace {
+
+constexpr std::uint64_t kMaxTag = 1u << 20;
+constexpr std::string_view kBegin = "<doc>";
+constexpr std::string_view kEnd = "</doc>";
+
+// For 10,000 pages at 20 ms; a page is some KB of markup.
+constexpr HelperLimits kLimits = {1ull << 30, 300, 900, 2ull << 30};
+
+// The pages out of what the program prints around them: a document type, its title, an end.
+// Bytes that no XML may hold become spaces; the fonts of a PDF can map a letter to any.
+class PagesOnly final : public ByteStream {
+ public:
+  explicit PagesOnly(ByteStream& printed) : printed_(printed) {}
+
+  Result<std::string_view> next() override {
+    given_.clear();
+    while (given_.empty()) {
+      OVILLO_TRY(const std::string_view block, printed_.next());
+      if (block.empty()) {
+        given_ = state_ == State::inside ? std::exchange(held_, {}) : "";
+        state_ = State::behind;
+        break;
+      }
+      if (state_ == State::behind) continue;
+      held_ += block;
+      if (state_ == State::before && !begin()) continue;
+      take();
+    }
+    return std::string_view(given_);
+  }
+
+ private:
+  enum class State : std::uint8_t { before, inside, behind };
+
+  bool begin() {
+    const std::size_t at = held_.find(kBegin);
+    if (at == std::string::npos) {
+      held_.erase(0, held_.size() - std::min(held_.size(), kBegin.size() - 1));
+      return false;
+    }
+    held_.erase(0, at);
+    state_ = State::inside;
+    return true;
+  }
+
+  void take() {
+    const std::size_t at = held_.find(kEnd);
+    if (at != std::string::npos) {
+      given_ = held_.substr(0, at + kEnd.size());
+      held_.clear();
+      state_ = State::behind;
+    } else if (held_.size() >= kEnd.size()) {
+      // The end may be cut by the block, as may a letter of three bytes.
+      const std::size_t n = held_.size() - (kEnd.size() - 1);
+      given_ = held_.substr(0, n);
+      held_.erase(0, n);
+    }
+    for (char& c : given_)
+      if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r') c = ' ';
+  }
+
+  ByteStream& printed_;
+  State state_ = State::before;
+  std::string held_;
+  std::string given_;
+};
+
+double number(text::XmlAttributes attributes, std::string_view name) {
+  const std::string_view said = text::attribute(attributes, name);
+  double value = 0;
+  std::from_chars(said.data(), said.data() + said.size(), value);
+  return value;
+}
+
+class PageRows {
+ public:
+  PageRows(const PdfPart& part, std::uint64_t file_bytes, BatchBuilder& builder)
+      : part_(part),
+        file_bytes_(file_bytes),
+        builder_(builder),
+        xml_(events(), kMaxTag, ErrorCode::intake_helper_failed) {}
+
+  /// @error of the stream, or intake.helper_failed where what it gives is no sound markup.
+  Result<void> read(ByteStream& stream) { return xml_.read(stream); }
+
+  [[nodiscard]] std::uint64_t n_pages() const { return n_pages_; }
+  /// The sink wants no more: no fault of the file.
+  [[nodiscard]] const std::optional<Error>& sink_error() const { return sink_error_; }
+
+ private:
+  text::XmlReader::Events events() {
+    text::XmlReader::Events out;
+    out.start = [this](std::string_view name, text::XmlAttributes a) { start(name, a); };
+    out.end = [this](std::string_view name) { end(name); };
+    out.text = [this](std::string_view piece) {
+      if (in_word_) put(piece);
+    };
+    return out;
+  }
+
+  void start(std::string_view name, text::XmlAttributes attributes) {
+    if (name == "page") {
+      ++n_pages_;
+      page_box_ = fmt::format("0 0 {:.1f} {:.1f}", number(attributes, "width"),
+                              number(attributes, "height"));
+      text_.clear();
+      boxes_.clear();
+      too_long_ = false;
+    } else if (name == "block") {
+      // A line between blocks, in both: line i of the text has line i of the boxes.
+      if (!text_.empty()) {
+        put("\n");
+        boxes_ += '\n';
+      }
+    } else if (name == "line") {
+      if (!text_.empty()) {
+        put("\n");
+        boxes_ += '\n';
+      }
+      boxes_ += fmt::format("{:.1f} {:.1f} {:.1f} {:.1f}", number(attributes, "xMin"),
+                            number(attributes, "yMin"), number(attributes, "xMax"),
+                            number(attributes, "yMax"));
+      first_word_ = true;
+    } else if (name == "word") {
+      if (!first_word_) put(" ");
+      first_word_ = false;
+      in_word_ = true;
+    }
+  }
+
+  void end(std::string_view name) {
+    if (name == "word") in_word_ = false;
+    if (name != "page") return;
+    if (const auto done = write(); !done) {
+      sink_error_ = done.error();
+      xml_.stop(done.error());
+    }
+  }
+
+  void put(std::string_view piece) {
+    too_long_ = too_long_ || text_.size() + piece.size() > builder_.options().max_row_bytes;
+    if (!too_long_) text_ += piece;
+  }
+
+  void add(std::string_view column, Field field, std::string_view value) {
+    builder_.add(builder_.column(column, field), value);
+  }
+
+  Result<void> write() {
+    if (too_long_)
+      return builder_.reject_row(
+          ErrorCode::intake_row_too_long, 0,
+          fmt::format("page {}: more than {} bytes", n_pages_, builder_.options().max_row_bytes));
+    if (text_.find_first_not_of(" \n\t") == std::string::npos) {
+      std::string name = part_.name.empty() ? "" : part_.name + "/";
+      return builder_.hold(ErrorCode::intake_no_reader,
+                           "scanned: the page holds no text to take out", {}, 0,
+                           fmt::format("{}page {}", name, n_pages_));
+    }
+    OVILLO_CHECK(builder_.begin_row());
+    add("name", Field::other, part_.name);
+    add("attached_to", Field::other, part_.attached_to);
+    add("page", Field::other, fmt::format("{}", n_pages_));
+    add("page_box", Field::other, page_box_);
+    add("line_boxes", Field::other, boxes_);
+    add("text", Field::text, text_);
+    // The lines and where they stand: what was taken out of the page, word by word, is the original
+    // as far as a record goes; the file itself is known by its hash.
+    return builder_.finish_row(RecordKind::document, {0, file_bytes_},
+                               fmt::format("{}\n{}\n{}", page_box_, boxes_, text_));
+  }
+
+  const PdfPart& part_;
+  std::uint64_t file_bytes_;
+  BatchBuilder& builder_;
+  text::XmlReader xml_;
+  std::uint64_t n_pages_ = 0;
+  std::string page_box_;
+  std::string text_, boxes_;
+  bool in_word_ = false;
+  bool first_word_ = true;
+  bool too_long_ = false;
+  std::optional<Error> sink_error_;
+};
+
+// What the program says of a file that it opened all the same; warnings are none of ours.
+bool tells_of_damage(std::string_view complaint) {
+  return complaint.find("Syntax Error") != complaint.npos ||
+         complaint.find("Internal Error") != complaint.npos;
+}
+
+std::string first_line(std::string_view text) {
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+}  // namespace
+
+bool is_pdf(std::string_view head) {
+  const std::size_t at = head.find_first_not_of(" \t\r\n\f");
+  return at != head.npos && head.substr(at).starts_with("%PDF-");
+}
+
+Result<void> read_pdf(ByteStream& stream, const PdfPart& part, BatchBuilder& builder) {
+  builder.say_form("PDF");
+  Hashed hashed(stream);
+  OVILLO_TRY(NamelessFile file, NamelessFile::create());
+  OVILLO_CHECK(file.take(hashed));
+  const auto hold = [&](ErrorCode code, std::string_view detail) -> Result<void> {
+    OVILLO_CHECK(builder.flush());
+    return builder.hold(code, detail, hashed.sha256(), hashed.bytes(), part.name);
+  };
+  auto process = HelperProcess::start({builder.options().programs + "/pdftotext",
+                                       {"-enc", "UTF-8", "-bbox-layout", "/dev/stdin", "-"},
+                                       {},
+                                       kLimits},
+                                      file.fd());
+  if (!process) return hold(process.error().code(), process.error().detail());
+  PagesOnly pages(*process);
+  PageRows rows(part, hashed.bytes(), builder);
+  const auto read = rows.read(pages);
+  if (rows.sink_error()) return *rows.sink_error();
+  const std::string complaint = process->complaint();
+  if (!read) {
+    if (complaint.find("Incorrect password") != complaint.npos)
+      return hold(ErrorCode::intake_encrypted_member, "a PDF with a password");
+    return hold(read.error().code(),
+                rows.n_pages() == 0
+                    ? read.error().detail()
+                    : fmt::format("{}; {} pages were read", read.error().detail(), rows.n_pages()));
+  }
+  if (rows.n_pages() == 0) return hold(ErrorCode::intake_helper_failed, "a PDF without any page");
+  if (tells_of_damage(complaint))
+    OVILLO_CHECK(hold(ErrorCode::intake_helper_failed,
+                      fmt::format("damaged: {}; {} pages were read, others may be missing",
+                                  first_line(complaint), rows.n_pages())));
+  return builder.flush();
+}
+
+}  // namespace ovillo::intake
