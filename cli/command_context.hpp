@@ -26,6 +26,8 @@ class CommandContext {
   Result<flow::Session*> session();
   Result<flow::Owner*> owner();
   [[nodiscard]] flow::Asker asker() const;
+  /// Of who asks, where users sign in. @error casework.sign_in_needed, base.cannot_read.
+  [[nodiscard]] Result<std::string> password() const;
 
  private:
   std::optional<flow::Owner> own_;
@@ -54,6 +56,7 @@ Result<void> do_compartment(CommandContext& context);
 Result<void> do_grant(CommandContext& context);
 Result<void> do_revoke(CommandContext& context);
 Result<void> do_source(CommandContext& context);
+Result<void> do_user(CommandContext& context);
 // bring in
 Result<void> do_map(CommandContext& context);
 Result<void> do_import(CommandContext& context);
@@ -71,6 +74,14 @@ Result<void> do_search(CommandContext& context);
 Result<void> do_identities(CommandContext& context);
 Result<void> do_why_not(CommandContext& context);
 Result<void> do_judge(CommandContext& context);
+// decide
+Result<void> do_case(CommandContext& context);
+Result<void> do_decide(CommandContext& context);
+Result<void> do_exhibit(CommandContext& context);
+Result<void> do_custody(CommandContext& context);
+Result<void> do_hold(CommandContext& context);
+Result<void> do_excise(CommandContext& context);
+Result<void> do_retention(CommandContext& context);
 // hand on
 Result<void> do_export(CommandContext& context);
 Result<void> do_report(CommandContext& context);

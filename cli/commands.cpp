@@ -7,8 +7,11 @@
 #include <map>
 #include <ostream>
 
+#include <fmt/format.h>
+
 #include "cli/command_context.hpp"
 #include "cli/forward.hpp"
+#include "cli/password_prompt.hpp"
 #include "ovillo/base/file.hpp"
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/base/time.hpp"
@@ -27,10 +30,15 @@ std::string environment(const char* name) {
 // the process that serves.
 std::vector<std::string> words_for_owner(const Arguments& arguments,
                                          std::vector<std::string> argv) {
-  const std::string user = environment("OVILLO_USER");
-  if (arguments.has("user")) return argv;
-  argv.emplace_back("--user");
-  argv.push_back(user.empty() ? std::string(flow::Asker{}.user) : user);
+  if (const std::string user = environment("OVILLO_USER"); !arguments.has("user")) {
+    argv.emplace_back("--user");
+    argv.push_back(user.empty() ? std::string(flow::Asker{}.user) : user);
+  }
+  if (const std::string path = environment("OVILLO_PASSWORD_FILE");
+      !path.empty() && !arguments.has("password-file")) {
+    argv.emplace_back("--password-file");
+    argv.push_back(path);
+  }
   return argv;
 }
 
@@ -42,6 +50,14 @@ const std::map<std::string, Command>& commands() {
                                                        {"grant", do_grant},
                                                        {"revoke", do_revoke},
                                                        {"source", do_source},
+                                                       {"user", do_user},
+                                                       {"case", do_case},
+                                                       {"decide", do_decide},
+                                                       {"exhibit", do_exhibit},
+                                                       {"custody", do_custody},
+                                                       {"hold", do_hold},
+                                                       {"excise", do_excise},
+                                                       {"retention", do_retention},
                                                        {"map", do_map},
                                                        {"import", do_import},
                                                        {"payers", do_payers},
@@ -114,6 +130,12 @@ flow::Asker CommandContext::asker() const {
   return asker;
 }
 
+Result<std::string> CommandContext::password() const {
+  const std::string path = arguments.get("password-file", environment("OVILLO_PASSWORD_FILE"));
+  if (!path.empty()) return first_line_of(path);
+  return ask_password(fmt::format("Password of {}: ", asker().user));
+}
+
 Result<flow::Owner*> CommandContext::owner() {
   if (door.owner != nullptr) return door.owner;
   if (!own_) {
@@ -125,7 +147,12 @@ Result<flow::Owner*> CommandContext::owner() {
 Result<flow::Session*> CommandContext::session() {
   if (!session_) {
     OVILLO_TRY(auto* opened, owner());
-    OVILLO_TRY(session_, flow::Session::open(*opened, asker()));
+    flow::Asker who = asker();
+    OVILLO_TRY(const bool doors, casework::has_doors(opened->workspace()));
+    if (doors) {
+      OVILLO_TRY(who.password, password());
+    }
+    OVILLO_TRY(session_, flow::Session::open(*opened, std::move(who)));
   }
   return &*session_;
 }

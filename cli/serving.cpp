@@ -3,6 +3,7 @@
 #include <mutex>
 #include <ostream>
 #include <thread>
+#include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -10,8 +11,10 @@
 
 #include "ovillo/base/time.hpp"
 #include "server/command_socket.hpp"
+#include "server/doors.hpp"
 #include "server/http_client.hpp"
 #include "server/http_server.hpp"
+#include "server/page_files.hpp"
 #include "server/routes.hpp"
 
 namespace ovillo::cli {
@@ -47,8 +50,10 @@ int run_for_caller(const server::CommandCall& call, flow::Owner& owner, std::ost
 }
 
 // What --once shows: that the server answers over the network, not only in memory.
-Result<void> ask_itself(std::ostream& out, std::uint16_t port) {
-  for (const char* path : {"/api/health", "/api/networks?limit=1", "/"}) {
+Result<void> ask_itself(std::ostream& out, std::uint16_t port, bool has_pages) {
+  std::vector<const char*> paths = {"/api/health", "/api/networks?limit=1"};
+  if (has_pages) paths.push_back("/");
+  for (const char* path : paths) {
     OVILLO_TRY(const auto response, server::http_get(port, path));
     if (response.status != 200)
       return Error(ErrorCode::base_internal, fmt::format("{} answered {}", path, response.status));
@@ -61,11 +66,13 @@ Result<void> ask_itself(std::ostream& out, std::uint16_t port) {
 
 Result<void> serve(CommandContext& context, flow::Owner& owner, flow::Session& session,
                    std::uint16_t port, bool once) {
+  OVILLO_TRY(const auto pages, server::PageFiles::open(server::web_folder()));
   std::mutex one_at_a_time;
+  server::Doors doors(owner, session);
   OVILLO_TRY(auto http, server::HttpServer::listen(port, [&](const server::HttpRequest& request) {
+               if (!server::is_of_the_api(request.path)) return pages.answer(request);
                const std::lock_guard lock(one_at_a_time);
-               session.set_now(now_utc_s());
-               return server::answer(session, request);
+               return doors.answer(request, now_utc_s());
              }));
   OVILLO_TRY(const auto commands,
              server::CommandSocket::listen(
@@ -81,8 +88,9 @@ Result<void> serve(CommandContext& context, flow::Owner& owner, flow::Session& s
     http.run();
     return {};
   }
+  if (pages.empty()) context.door.out << "The workbench is not built: only the API answers.\n";
   std::thread serving([&http] { http.run(); });
-  const Result<void> asked = ask_itself(context.door.out, http.port());
+  const Result<void> asked = ask_itself(context.door.out, http.port(), !pages.empty());
   http.stop();
   serving.join();
   return asked;

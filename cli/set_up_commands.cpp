@@ -47,7 +47,12 @@ Result<void> do_compartment(CommandContext& context) {
 
 Result<void> do_grant(CommandContext& context) {
   OVILLO_TRY(auto* session, context.session());
-  return session->grant(context.arguments.get("user-name"), context.arguments.get("compartment"));
+  std::optional<std::int64_t> until;
+  if (context.arguments.has("until")) {
+    OVILLO_TRY(until, day_option(context.arguments, "until", 0));
+  }
+  return session->grant(context.arguments.get("user-name"), context.arguments.get("compartment"),
+                        until);
 }
 
 Result<void> do_revoke(CommandContext& context) {

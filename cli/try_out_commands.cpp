@@ -86,7 +86,7 @@ Result<void> do_demo(CommandContext& context) {
   OVILLO_CHECK(flow::bring_in_invented(session, folder / "case", data, out));
 
   // An analyst of one compartment: what lies in the other must not touch a byte of what they see.
-  OVILLO_CHECK(session.grant("analyst", "ghent-thb"));
+  OVILLO_CHECK(session.grant("analyst", "ghent-thb", {}));
   flow::Asker asker = context.asker();
   asker.user = "analyst";
   OVILLO_TRY(auto analyst, flow::Session::open(owner, asker));

@@ -1,7 +1,9 @@
 #include "server/http_server.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -52,30 +54,61 @@ bool names_this_machine(std::string_view host) {
 }
 
 using Response = http::response<http::string_body>;
+using Request = http::request<http::string_body>;
 
-Response respond(const http::request<http::string_body>& request, const HttpHandler& handler) {
-  HttpResponse answer;
-  if (!names_this_machine({request[http::field::host].data(), request[http::field::host].size()})) {
-    answer = {421, "text/plain; charset=utf-8", "This server answers to this machine only.\n"};
-  } else {
-    HttpRequest plain;
-    plain.method = std::string(request.method_string());
-    split_target({request.target().data(), request.target().size()}, plain);
-    plain.body = request.body();
-    answer = handler(plain);
+HttpRequest plain_request(const Request& request) {
+  HttpRequest plain;
+  plain.method = std::string(request.method_string());
+  split_target({request.target().data(), request.target().size()}, plain);
+  plain.body = request.body();
+  for (const auto& field : request) {
+    std::string name(field.name_string().data(), field.name_string().size());
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    plain.headers[std::move(name)] = std::string(field.value().data(), field.value().size());
   }
-  Response response{static_cast<http::status>(answer.status), request.version()};
+  return plain;
+}
+
+Response response_of(HttpResponse answer, unsigned version, bool keep_alive) {
+  Response response{static_cast<http::status>(answer.status), version};
   response.set(http::field::content_type, answer.content_type);
-  response.set(http::field::cache_control, "no-store");
   response.set("Content-Security-Policy",
                "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
   response.set("X-Content-Type-Options", "nosniff");
   response.set("Referrer-Policy", "no-referrer");
-  if (!answer.allow.empty()) response.set(http::field::allow, answer.allow);
-  response.keep_alive(request.keep_alive());
+  response.set("Cross-Origin-Opener-Policy", "same-origin");
+  response.set("Cross-Origin-Resource-Policy", "same-origin");
+  for (const auto& [name, value] : answer.headers) response.insert(name, value);
+  if (response.find(http::field::cache_control) == response.end())
+    response.set(http::field::cache_control, "no-store");
+  response.keep_alive(keep_alive);
   response.body() = std::move(answer.body);
   response.prepare_payload();
   return response;
+}
+
+Response respond(const Request& request, const HttpHandler& handler) {
+  const auto host = request[http::field::host];
+  HttpResponse answer = names_this_machine({host.data(), host.size()})
+                            ? handler(plain_request(request))
+                            : HttpResponse{421, "text/plain; charset=utf-8",
+                                           "This server answers to this machine only.\n"};
+  return response_of(std::move(answer), request.version(), request.keep_alive());
+}
+
+/// The answer to what was not read to its end; empty: the caller went away, took too long or spoke
+/// something else than HTTP, and there is nobody to answer.
+std::optional<Response> refuse(const beast::error_code& failed) {
+  std::optional<ErrorCode> code;
+  if (failed == http::error::body_limit) code = ErrorCode::server_body_too_large;
+  if (failed == http::error::header_limit) code = ErrorCode::server_head_too_large;
+  if (!code) return std::nullopt;
+  constexpr unsigned kHttp11 = 11;
+  return response_of({info(*code).http_status, "text/plain; charset=utf-8",
+                      std::string(info(*code).sentence) + "\n"},
+                     kHttp11, false);
 }
 
 asio::awaitable<void> talk(tcp::socket socket, const HttpHandler& handler,
@@ -88,11 +121,18 @@ asio::awaitable<void> talk(tcp::socket socket, const HttpHandler& handler,
   beast::flat_buffer buffer;
   try {
     while (true) {
+      beast::error_code failed;
       stream.expires_after(kIdle);
       http::request_parser<http::string_body> parser;
       parser.body_limit(kMaxBody);
       parser.header_limit(kMaxHeader);
-      co_await http::async_read(stream, buffer, parser, asio::use_awaitable);
+      co_await http::async_read(stream, buffer, parser,
+                                asio::redirect_error(asio::use_awaitable, failed));
+      if (failed) {
+        if (const auto refused = refuse(failed))
+          co_await http::async_write(stream, *refused, asio::use_awaitable);
+        break;
+      }
       const Response response = respond(parser.get(), handler);
       if (parser.get().method() ==
           http::verb::head) {  // the head that GET would have, its length too

@@ -9,6 +9,9 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "ovillo/base/result.hpp"
 
@@ -19,13 +22,20 @@ struct HttpRequest {
   std::string path;                          ///< decoded, without the query
   std::map<std::string, std::string> query;  ///< decoded
   std::string body;
+  std::map<std::string, std::string> headers = {};  ///< by name in lower case
+  /// Of a header; empty when there is none.
+  [[nodiscard]] std::string_view header(const std::string& name) const {
+    const auto found = headers.find(name);
+    return found == headers.end() ? std::string_view() : std::string_view(found->second);
+  }
 };
 
 struct HttpResponse {
   int status = 200;
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
-  std::string allow = {};  ///< of a 405: the methods that the address takes, for the Allow header
+  /// Beside those that every answer has: Allow, Set-Cookie ...
+  std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;

@@ -6,10 +6,10 @@
 
 namespace ovillo::server {
 
-/// Answers one request for one user. The API is described in server/openapi.json.
+/// Answers one request to the API for one user. The API is described in server/openapi.json.
 HttpResponse answer(flow::Session& session, const HttpRequest& request);
 
-/// A file of the first page (server/page), by path. Empty body and status 404: there is none.
-HttpResponse page_file(std::string_view path);
+/// Whether an address belongs to the API; the others are the workbench's (page_files.hpp).
+bool is_of_the_api(std::string_view path);
 
 }  // namespace ovillo::server

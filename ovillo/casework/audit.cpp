@@ -16,16 +16,7 @@ namespace ovillo::casework {
 
 namespace {
 
-constexpr std::size_t kLongestAction = 40;
 constexpr std::size_t kLongestName = 120;
-
-/// No digit, so that no number of anybody gets in by way of an action.
-bool is_action(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestAction &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || c == '_' || c == '-' || c == '.' || c == '/';
-         });
-}
 
 bool is_name(std::string_view text) {
   return text.size() <= kLongestName && is_valid_utf8(text) &&
@@ -137,7 +128,9 @@ Result<void> AuditLog::write(const Access& access, AuditOutcome outcome) const {
 }
 
 Result<Disclosure> AuditLog::open_for(const Access& access) const {
-  if (!is_action(access.action)) return Error(ErrorCode::base_bad_argument, "action");
+  // Of a closed list, so that no number of anybody gets into the log by way of an action.
+  const auto act = act_of(access.action);
+  if (!act) return Error(ErrorCode::base_bad_argument, "action");
   if (access.user.empty() || !is_name(access.user) || !is_name(access.case_reference))
     return Error(ErrorCode::base_bad_argument, "user or case");
   if (const auto allowed = purposes_.check(access.purpose, access.case_reference); !allowed) {
@@ -146,6 +139,10 @@ Result<Disclosure> AuditLog::open_for(const Access& access) const {
     if (allowed.error().code() == ErrorCode::casework_unknown_purpose) refused.purpose.clear();
     OVILLO_CHECK(write(refused, AuditOutcome::refused));
     return Error(allowed.error());
+  }
+  if (!access.rights.may(*act)) {
+    OVILLO_CHECK(write(access, AuditOutcome::refused));
+    return Error(ErrorCode::casework_role_may_not, std::string(name_of(*act)));
   }
   OVILLO_CHECK(write(access, AuditOutcome::allowed));
   return issue(access.purpose);

@@ -19,6 +19,7 @@
 #include "ovillo/base/result.hpp"
 #include "ovillo/base/sensitive.hpp"
 #include "ovillo/casework/purposes.hpp"
+#include "ovillo/casework/roles.hpp"
 #include "ovillo/casework/view_digest.hpp"
 #include "ovillo/record/view.hpp"
 #include "ovillo/storage/merkle.hpp"
@@ -28,7 +29,8 @@ namespace ovillo::casework {
 
 /// What somebody is about to do.
 struct Access {
-  std::string action;  ///< "search", "why", "export" ...: lower-case letters, "_", "-", ".", "/"
+  std::string action;  ///< one of actions(): "search", "why", "export" ...
+  Rights rights;       ///< of the user, now
   std::string user;
   std::string purpose;         ///< of data/purposes.toml
   std::string case_reference;  ///< empty: no case
@@ -78,9 +80,11 @@ class AuditLog : private DisclosureIssuer {
                                const std::filesystem::path& data);
 
   /// Writes the entry, waits until it is durable, and only then gives the Disclosure. A refused
-  /// purpose is written as refused, and the error returned.
+  /// purpose, and an act that no role of the user names, are written as refused, and the error
+  /// returned.
   /// @error casework.refused_purpose, casework.unknown_purpose, casework.case_needed,
-  ///        base.bad_argument (action or user not sayable), storage.* when it cannot be written.
+  ///        casework.role_may_not, base.bad_argument (no such action, user not sayable), storage.*
+  ///        when it cannot be written.
   Result<Disclosure> open_for(const Access& access) const;
 
   [[nodiscard]] std::uint64_t size() const { return store_->size(); }

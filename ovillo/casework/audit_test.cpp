@@ -51,6 +51,7 @@ class AuditLogTest : public ::testing::Test {
 Access search(const std::string& query) {
   Access access;
   access.action = "search";
+  access.rights = Rights::all();
   access.user = "ana";
   access.purpose = "investigation";
   access.case_reference = "GE-12/2026";
@@ -127,12 +128,26 @@ TEST_F(AuditLogTest, TakesNoActionThatCouldHoldANumber) {
     access.action = action;
     EXPECT_EQ(audit.open_for(access).error().code(), ErrorCode::base_bad_argument) << action;
   }
-  access.action = "show/network";
+  access.action = "show";
   access.user = "";
   EXPECT_FALSE(audit.open_for(access));
   access.user = "ana\nroot";
   EXPECT_FALSE(audit.open_for(access));
   EXPECT_EQ(audit.size(), 0U);
+}
+
+TEST_F(AuditLogTest, RefusesAndWritesDownWhatNoRoleOfTheUserNames) {
+  const AuditLog audit = log();
+  Access access = search("Veldstraat");
+  access.rights.acts.reset(static_cast<std::size_t>(Act::search));
+  EXPECT_EQ(audit.open_for(access).error().code(), ErrorCode::casework_role_may_not);
+  ASSERT_EQ(audit.size(), 1U);
+  EXPECT_EQ(audit.entry(0)->outcome, AuditOutcome::refused);
+  access.rights = Rights();
+  for (const auto& [action, act] : actions()) {
+    access.action = std::string(action);
+    EXPECT_EQ(audit.open_for(access).error().code(), ErrorCode::casework_role_may_not) << action;
+  }
 }
 
 TEST_F(AuditLogTest, DisclosesNothingWhenTheEntryCannotBeWritten) {

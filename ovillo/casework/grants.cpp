@@ -17,16 +17,20 @@ Result<std::optional<storage::User>> find_user(const storage::Workspace& workspa
   return std::optional<storage::User>();
 }
 
-Result<storage::User> known_user(const storage::Workspace& workspace, std::string_view name) {
-  OVILLO_TRY(auto user, find_user(workspace, name));
-  if (!user) return not_granted();
-  return std::move(*user);
+auto grant_of(std::vector<storage::Grant>& grants, CompartmentId id) {
+  return std::lower_bound(
+      grants.begin(), grants.end(), id,
+      [](const storage::Grant& grant, CompartmentId other) { return grant.compartment < other; });
 }
 
-Result<void> require_owner(const storage::Workspace& workspace, std::string_view by) {
-  OVILLO_TRY(const auto user, find_user(workspace, by));
-  if (!user || !user->owner) return Error(ErrorCode::casework_not_owner);
-  return {};
+Result<void> put_grant(storage::Workspace& workspace, storage::User user,
+                       const storage::Grant& grant) {
+  const auto at = grant_of(user.grants, grant.compartment);
+  if (at != user.grants.end() && at->compartment == grant.compartment)
+    *at = grant;
+  else
+    user.grants.insert(at, grant);
+  return workspace.put_user(user);
 }
 
 }  // namespace
@@ -35,66 +39,61 @@ Result<void> make_first_owner(storage::Workspace& workspace, std::string_view us
   OVILLO_TRY(const auto users, workspace.users());
   if (std::any_of(users.begin(), users.end(), [](const auto& one) { return one.owner; }))
     return Error(ErrorCode::casework_not_owner);
-  return workspace.put_user({std::string(user), {}, true});
-}
-
-Result<View> view_for(const storage::Workspace& workspace, std::string_view user) {
-  OVILLO_TRY(const auto granted, compartments_of(workspace, user));
-  View view;
-  for (const storage::Compartment& compartment : granted)
-    view.compartments.push_back(compartment.id);
-  std::sort(view.compartments.begin(), view.compartments.end());
-  return view;
+  return workspace.put_user({std::string(user), {}, true, ""});
 }
 
 Result<std::vector<storage::Compartment>> compartments_of(const storage::Workspace& workspace,
-                                                          std::string_view user) {
-  OVILLO_TRY(const auto known, known_user(workspace, user));
+                                                          const Standing& standing) {
   OVILLO_TRY(auto all, workspace.compartments());
-  if (!known.owner) {
-    std::erase_if(all, [&](const storage::Compartment& compartment) {
-      return !std::binary_search(known.compartments.begin(), known.compartments.end(),
-                                 compartment.id);
-    });
-  }
-  if (all.empty()) return not_granted();
+  std::erase_if(all, [&](const storage::Compartment& compartment) {
+    return !std::binary_search(standing.view.compartments.begin(), standing.view.compartments.end(),
+                               compartment.id);
+  });
   return all;
 }
 
-Result<CompartmentId> compartment_named(const storage::Workspace& workspace, std::string_view user,
-                                        std::string_view name) {
-  OVILLO_TRY(const auto granted, compartments_of(workspace, user));
+Result<CompartmentId> compartment_named(const storage::Workspace& workspace,
+                                        const Standing& standing, std::string_view name) {
+  OVILLO_TRY(const auto granted, compartments_of(workspace, standing));
   for (const storage::Compartment& compartment : granted)
     if (compartment.name == name) return compartment.id;
   return not_granted();
 }
 
-Result<CompartmentId> add_compartment(storage::Workspace& workspace, std::string_view by,
+Result<CompartmentId> add_compartment(storage::Workspace& workspace, const Standing& by,
                                       std::string_view name) {
-  OVILLO_CHECK(require_owner(workspace, by));
-  return workspace.add_compartment(name);
+  OVILLO_CHECK(by.require(Act::grant));
+  OVILLO_TRY(const auto id, workspace.add_compartment(name));
+  if (by.owner) return id;
+  OVILLO_TRY(auto user, find_user(workspace, by.user));
+  if (!user) return not_granted();
+  OVILLO_CHECK(put_grant(workspace, std::move(*user), {id, std::nullopt}));
+  return id;
 }
 
-Result<void> grant(storage::Workspace& workspace, std::string_view by, std::string_view user,
-                   std::string_view compartment) {
-  OVILLO_CHECK(require_owner(workspace, by));
+Result<void> grant(storage::Workspace& workspace, const Standing& by, std::string_view user,
+                   std::string_view compartment, std::optional<std::int64_t> until_utc_s) {
+  OVILLO_CHECK(by.require(Act::grant));
   OVILLO_TRY(const auto id, compartment_named(workspace, by, compartment));
   OVILLO_TRY(auto found, find_user(workspace, user));
-  storage::User changed = found ? std::move(*found) : storage::User{std::string(user), {}, false};
-  auto& granted = changed.compartments;
-  const auto at = std::lower_bound(granted.begin(), granted.end(), id);
-  if (at != granted.end() && *at == id) return {};
-  granted.insert(at, id);
-  return workspace.put_user(changed);
+  if (!found) {
+    OVILLO_TRY(const bool doors, has_doors(workspace));
+    if (doors) return Error(ErrorCode::casework_no_account, std::string(user));
+    found = storage::User{std::string(user), {}, false, ""};
+  }
+  return put_grant(workspace, std::move(*found), {id, until_utc_s});
 }
 
-Result<void> revoke(storage::Workspace& workspace, std::string_view by, std::string_view user,
+Result<void> revoke(storage::Workspace& workspace, const Standing& by, std::string_view user,
                     std::string_view compartment) {
-  OVILLO_CHECK(require_owner(workspace, by));
+  OVILLO_CHECK(by.require(Act::grant));
   OVILLO_TRY(const auto id, compartment_named(workspace, by, compartment));
-  OVILLO_TRY(auto changed, known_user(workspace, user));
-  if (std::erase(changed.compartments, id) == 0) return not_granted();
-  return workspace.put_user(changed);
+  OVILLO_TRY(auto changed, find_user(workspace, user));
+  if (!changed) return not_granted();
+  const auto at = grant_of(changed->grants, id);
+  if (at == changed->grants.end() || at->compartment != id) return not_granted();
+  changed->grants.erase(at);
+  return workspace.put_user(*changed);
 }
 
 }  // namespace ovillo::casework

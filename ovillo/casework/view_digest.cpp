@@ -12,6 +12,8 @@ ViewDigest view_digest(const View& view, const IdKey& key) {
   add_all(view.compartments);
   add_all(view.excluded_sources);
   add_all(view.excluded_authorisations);
+  // Nothing is added when there is none, so that views of before keep their digest.
+  for (const RecordId& id : view.excluded_records) hasher.add(id.hi).add(id.lo);
   hasher.add(std::uint64_t{view.max_handling});
   hasher.add(std::uint64_t{view.privileged});
   hasher.add(std::uint64_t{view.imported_before_utc_s.has_value()});

@@ -171,7 +171,7 @@ class PartWriter {
       part.put(kind);
       part.put(n);
       std::string out = part.take() + body.take();
-      OVILLO_CHECK(transaction_.put(part_name(view_, key_, n_parts_ + 1), out));
+      OVILLO_CHECK(transaction_.put_derived(view_, part_name(view_, key_, n_parts_ + 1), out));
       ++n_parts_;
     }
     return {};
@@ -240,7 +240,7 @@ std::vector<NetworkAt> ranked(const Answer& answer) {
 }
 
 Result<Answer> load_answer(const storage::Workspace& workspace, const View& view) {
-  OVILLO_TRY(auto head, workspace.get(part_name(view, workspace.id_key(), 0)));
+  OVILLO_TRY(auto head, workspace.get_derived(part_name(view, workspace.id_key(), 0)));
   if (!head) return Error(ErrorCode::flow_run_first);
   ByteReader in(*head);
   if (in.get<std::uint32_t>() != kFormat) return Error(ErrorCode::flow_run_first);
@@ -250,7 +250,7 @@ Result<Answer> load_answer(const storage::Workspace& workspace, const View& view
   answer.records = in.get_vector<RecordId>();
   if (!in.ok()) return Error(ErrorCode::flow_damaged_answer);
   for (std::uint32_t i = 1; i <= n_parts; ++i) {
-    OVILLO_TRY(auto part, workspace.get(part_name(view, workspace.id_key(), i)));
+    OVILLO_TRY(auto part, workspace.get_derived(part_name(view, workspace.id_key(), i)));
     if (!part) return Error(ErrorCode::flow_damaged_answer);
     OVILLO_CHECK(read_part(answer, *part));
   }
@@ -268,7 +268,7 @@ Result<void> store_answer(storage::Transaction& transaction, const View& view, c
   head.put(parts.n_parts());
   head.put_text(answer.model);
   head.put_vector(answer.records);
-  return transaction.put(part_name(view, key, 0), head.take());
+  return transaction.put_derived(view, part_name(view, key, 0), head.take());
 }
 
 }  // namespace ovillo::flow

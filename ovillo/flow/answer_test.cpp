@@ -86,10 +86,12 @@ TEST_F(StoredAnswer, KeepsWhyEachTextIsInItsCluster) {
 
 TEST_F(StoredAnswer, OfAnotherFormAsksForARun) {
   store(answer_of_one_text());
-  std::string head = **workspace_->get(name_of_part(0));
+  std::string head = **workspace_->get_derived(name_of_part(0));
   const std::uint32_t earlier = 1;
   std::memcpy(head.data(), &earlier, sizeof earlier);
-  ASSERT_TRUE(workspace_->put(name_of_part(0), head));
+  auto transaction = *workspace_->begin();
+  ASSERT_TRUE(transaction.put_derived(view_, name_of_part(0), head));
+  ASSERT_TRUE(transaction.commit());
   const auto held = load_answer(*workspace_, view_);
   ASSERT_FALSE(held);
   EXPECT_EQ(held.error().code(), ErrorCode::flow_run_first);

@@ -8,6 +8,7 @@
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/extract/extractor.hpp"
 #include "ovillo/flow/photos.hpp"
+#include "ovillo/flow/row_selection.hpp"
 #include "ovillo/storage/codec.hpp"
 
 namespace ovillo::flow {
@@ -129,6 +130,20 @@ std::map<std::uint64_t, const storage::ImportRow*> by_group(
   return out;
 }
 
+/// Takes the records that the view leaves out from a block and its finds.
+void leave_out(const View& view, Block& block) {
+  if (view.excluded_records.empty()) return;
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < block.records.size(); ++i)
+    if (!std::binary_search(view.excluded_records.begin(), view.excluded_records.end(),
+                            block.records.id[i]))
+      rows.push_back(i);
+  if (rows.size() == block.records.size()) return;
+  block.finds = only_rows(block.finds, rows);
+  block.records = only_rows(block.records, rows);
+  block.is_partial = true;
+}
+
 }  // namespace
 
 Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& workspace,
@@ -141,7 +156,7 @@ Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& work
       [&](const storage::BlockPlace& place, std::string_view bytes) -> Result<void> {
         OVILLO_TRY(auto records, storage::decode_records(bytes));
         set_file_sha256(import_of, place.group, records);
-        blocks.push_back({place, std::move(records), {}, {}});
+        blocks.push_back({place, std::move(records), {}, {}, false});
         return {};
       }));
   const auto index = index_of(blocks);
@@ -161,6 +176,7 @@ Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& work
         std::move(some.begin(), some.end(), std::back_inserter(sights));
         return {};
       }));
+  for (Block& block : blocks) leave_out(view, block);
   share_out(std::move(sights), blocks);
   return Sensitive<std::vector<Block>>(std::move(blocks));
 }
@@ -175,7 +191,7 @@ Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& work
     OVILLO_TRY(const auto bytes, workspace.read_block(place));
     OVILLO_TRY(auto records, storage::decode_records(bytes));
     set_file_sha256(import_of, place.group, records);
-    blocks.push_back({place, std::move(records), {}, {}});
+    blocks.push_back({place, std::move(records), {}, {}, false});
   }
   if (blocks.empty()) return Sensitive<std::vector<Block>>(std::move(blocks));
   const auto index = index_of(blocks);
@@ -186,6 +202,7 @@ Result<Sensitive<std::vector<Block>>> load_blocks(const storage::Workspace& work
     OVILLO_TRY(const auto bytes, workspace.read_block(place));
     OVILLO_TRY(blocks[at->second].finds, storage::decode_finds(bytes));
   }
+  for (Block& block : blocks) leave_out(view, block);
   return Sensitive<std::vector<Block>>(std::move(blocks));
 }
 

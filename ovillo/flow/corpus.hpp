@@ -28,6 +28,7 @@ struct Block {
   RecordBatch records;
   FindBatch finds;
   std::vector<PhotoSight> photos;  ///< what its records name, in order of the records
+  bool is_partial = false;         ///< the view leaves out some of its records
 };
 
 class Corpus {

@@ -467,6 +467,8 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     options.batch_rows = kBlockRows;
     options.max_members = kMaxMembers;
     OVILLO_TRY(const auto count, intake::read_file(path, profile, zone, options, sink));
+    OVILLO_TRY(const bool shredded, workspace.was_shredded(source.compartment, count.file_sha256));
+    if (shredded) return Error(ErrorCode::flow_shredded_file, path);
     OVILLO_CHECK(keep_original(file, path));
     OVILLO_CHECK(file.finish_photos());
     OVILLO_CHECK(report_held_photos(file.photos(), path, rejects, report));

@@ -225,7 +225,10 @@ std::string to_json(const RecordPage& page) {
   for (const auto& [column, value] : page.fields)
     fields.push_back({{"column", column.name}, {"field", name_of(column.field)}, {"value", value}});
   Json finds = Json::array();
-  for (const Find& find : page.finds) finds.push_back(to_value(find));
+  for (std::size_t i = 0; i < page.finds.size(); ++i) {
+    finds.push_back(to_value(page.finds[i]));
+    if (!page.words[i].empty()) finds.back()["raw"] = page.words[i];
+  }
   json["fields"] = std::move(fields);
   json["finds"] = std::move(finds);
   json["network"] = network_or_null(page.network);
@@ -326,6 +329,20 @@ std::string to_json(const RunReport& report) {
            {"stages", std::move(stages)}};
   if (report.n_reused_components) out["n_reused_components"] = *report.n_reused_components;
   return text_of(out);
+}
+
+std::string to_json(const std::vector<casework::AccountLine>& users) {
+  Json list = Json::array();
+  for (const casework::AccountLine& user : users) {
+    Json roles = Json::array();
+    for (const casework::UserRole role : user.roles) roles.push_back(std::string(name_of(role)));
+    list.push_back({{"name", user.name},
+                    {"roles", roles},
+                    {"owner", user.owner},
+                    {"has_password", user.has_password},
+                    {"ended", user.ended}});
+  }
+  return text_of({{"users", std::move(list)}});
 }
 
 std::string to_json(const Error& error) {

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "ovillo/casework/accounts.hpp"
 #include "ovillo/flow/identities.hpp"
 #include "ovillo/flow/import.hpp"
 #include "ovillo/flow/pipeline.hpp"
@@ -26,6 +27,7 @@ std::string to_json(const IdentityPair& pair);
 std::string to_json(const SearchResult& result);
 std::string to_json(const ImportReport& report);
 std::string to_json(const RunReport& report);
+std::string to_json(const std::vector<casework::AccountLine>& users);
 std::string to_json(const Error& error);
 
 }  // namespace ovillo::flow

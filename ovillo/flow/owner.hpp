@@ -12,10 +12,14 @@
 #include <vector>
 
 #include "ovillo/base/result.hpp"
+#include "ovillo/casework/accounts.hpp"
 #include "ovillo/flow/case_file.hpp"
+#include "ovillo/flow/case_work.hpp"
+#include "ovillo/flow/excise.hpp"
 #include "ovillo/flow/identities.hpp"
 #include "ovillo/flow/import.hpp"
 #include "ovillo/flow/pipeline.hpp"
+#include "ovillo/flow/retention.hpp"
 #include "ovillo/flow/train.hpp"
 #include "ovillo/flow/vocabulary.hpp"
 #include "ovillo/record/provenance.hpp"
@@ -34,6 +38,7 @@ class Owner {
 
   [[nodiscard]] storage::Workspace& workspace() { return workspace_; }
   [[nodiscard]] const std::filesystem::path& data() const { return data_; }
+  [[nodiscard]] const casework::Roles& roles() const { return roles_; }
   /// Loaded on first use. `reload` after `train`.
   Result<const Vocabulary*> vocabulary(const View& view);
   void forget_vocabulary() { vocabulary_.clear(); }
@@ -49,9 +54,10 @@ class Owner {
   [[nodiscard]] std::uint64_t n_changes() const { return n_changes_; }
 
  private:
-  Owner(storage::Workspace workspace, std::filesystem::path data);
+  Owner(storage::Workspace workspace, std::filesystem::path data, casework::Roles roles);
   storage::Workspace workspace_;
   std::filesystem::path data_;
+  casework::Roles roles_;
   std::map<std::vector<CompartmentId>, std::unique_ptr<Vocabulary>> vocabulary_;
   std::unique_ptr<HeldView> held_;
   std::uint64_t n_changes_ = 0;
@@ -63,6 +69,7 @@ struct Asker {
   std::string purpose = "investigation";  ///< from data/purposes.toml
   std::string case_reference;
   std::int64_t now_utc_s = 0;
+  std::string password;  ///< looked at when the installation has doors; a Session does not keep it
 };
 
 /// A source to be made, with the authorisation it rests on.
@@ -74,17 +81,33 @@ struct SourceOrder {
 
 class Session {
  public:
-  /// @error casework.* when the user is not known or the purpose is none of the closed list.
+  /// @error casework.not_granted when the user is not known; where the installation has doors,
+  ///        casework.sign_in_needed without a password and casework.wrong_sign_in.
   static Result<Session> open(Owner& owner, Asker asker);
 
   [[nodiscard]] const View& view() const { return view_; }
   [[nodiscard]] const Asker& asker() const { return asker_; }
+  /// What the user may do now. @error casework.not_granted.
+  Result<casework::Standing> standing() const;
   /// The time of the next acts, for sessions that last (a server's).
   void set_now(std::int64_t now_utc_s) { asker_.now_utc_s = now_utc_s; }
+  /// Why the next acts are done, for sessions that last.
+  void set_purpose(std::string purpose, std::string case_reference) {
+    asker_.purpose = std::move(purpose);
+    asker_.case_reference = std::move(case_reference);
+  }
+
+  Result<std::vector<casework::AccountLine>> accounts();
+  Result<void> add_account(const std::string& name, std::vector<casework::UserRole> roles);
+  Result<void> set_roles(const std::string& name, std::vector<casework::UserRole> roles);
+  Result<void> set_password(const std::string& name, const std::string& password);
+  Result<void> end_account(const std::string& name);
 
   Result<void> add_compartment(const std::string& name);  ///< granted to the owner
   Result<std::vector<std::string>> compartments();        ///< those this user is granted, by name
-  Result<void> grant(const std::string& user, const std::string& compartment);
+  /// @param until_utc_s  not from then on; empty: until it is taken back.
+  Result<void> grant(const std::string& user, const std::string& compartment,
+                     std::optional<std::int64_t> until_utc_s);
   /// From the next act of that user on, also in a session that is open.
   Result<void> revoke(const std::string& user, const std::string& compartment);
   Result<void> add_source(SourceOrder order);
@@ -109,9 +132,45 @@ class Session {
   /// The same session as if these sources had never been.
   Result<void> exclude_sources(const std::vector<std::string>& names);
 
-  /// The audit log, verified as a whole: for owners, since its length alone tells of what others
-  /// do. @param kept  text of a checkpoint kept earlier, against which the log is checked; empty:
-  /// none. @error casework.not_owner, casework.damaged_log, base.bad_argument (no checkpoint).
+  /// @param as_of_utc_s  what they were at that moment; empty: now.
+  Result<std::vector<casework::CaseFolder>> cases(std::optional<std::int64_t> as_of_utc_s);
+  /// @error casework.no_such_case.
+  Result<casework::CaseFolder> case_folder(const std::string& reference,
+                                           std::optional<std::int64_t> as_of_utc_s);
+  /// @param compartment  in which it is kept; empty: the only one granted, else `main`.
+  Result<casework::CaseFolder> open_case(casework::CaseOrder order, const std::string& compartment);
+  /// Writes into a case. Of an exhibit `rests_on` is named as exhibit_parts() takes it.
+  /// @error casework.* as casework::write_event.
+  Result<casework::CaseEvent> write_case(const std::string& reference, casework::CaseEvent event);
+  /// Decides about a network. @error flow.no_such_network, casework.*.
+  Result<casework::CaseEvent> decide(const DecisionOrder& order);
+  /// Opens the kept originals of every file an exhibit of the case rests on and compares them with
+  /// their Merkle root; each gets a line of custody. @return numbers of the exhibits looked at.
+  /// @error storage.damaged_block, naming the file; casework.*.
+  Result<std::vector<std::string>> verify_exhibits(const std::string& reference);
+
+  /// What would go now, and what is held. @error storage.*.
+  Result<std::vector<RetentionLine>> retention();
+  /// Lets go what is due: what was shown, printed or exported before is not called back.
+  Result<RetentionReport> apply_retention();
+  /// Moves the review date of a source, with the reason. @error flow.no_such_source,
+  /// casework.reason_needed.
+  Result<void> set_review(const std::string& source, std::int64_t review_at_utc_s,
+                          const std::string& reason);
+
+  /// What rests on something; with `really`, takes it out of every view from now on.
+  /// @error casework.reason_needed, and as what_rests_on().
+  Result<ExciseReport> excise(const ExciseOrder& order, bool really);
+  /// What is taken out now, of what this user may know of; oldest first.
+  Result<std::vector<casework::Excision>> excisions();
+  /// Takes one of them back. @param number  from 1. @error casework.nothing_to_undo,
+  /// casework.reason_needed.
+  Result<void> take_back_excision(std::size_t number, const std::string& reason);
+
+  /// The audit log, verified as a whole: for who may audit, since its length alone tells of what
+  /// others do. @param kept  text of a checkpoint kept earlier, against which the log is checked;
+  /// empty: none. @error casework.role_may_not, casework.damaged_log, base.bad_argument (no
+  /// checkpoint).
   struct AuditView {
     std::uint64_t size = 0;
     std::string checkpoint;                     ///< signed: keep one to check the log against later
@@ -127,13 +186,18 @@ class Session {
 
  private:
   Session(Owner& owner, Asker asker, View view);
-  /// Renews the view first: what was revoked since the session began is gone.
+  /// Renews the view first: what was revoked or excised since the session began is gone.
   Result<Disclosure> disclose(const std::string& action, const std::string& query);
-  Result<void> require_owner() const;
+  /// The view of a standing, without what this session leaves out.
+  [[nodiscard]] View view_of(casework::Standing standing) const;
   Result<std::vector<SourceLine>> admitted_sources() const;
+  Result<std::vector<storage::ImportRow>> admitted_imports() const;
+  /// A compartment as an order names it. @error casework.not_granted.
+  Result<CompartmentId> compartment_for(const std::string& name) const;
   Owner* owner_;
   Asker asker_;
   View view_;
+  std::vector<SourceId> left_out_;  ///< of this session alone: exclude_sources()
   std::unique_ptr<CaseFile> file_;
   std::uint64_t seen_change_ = 0;
 };

@@ -35,12 +35,13 @@ Result<void> extract_what_is_new(std::vector<Block>& blocks, const Vocabulary& v
     });
     for (std::size_t t = begin; t < end; ++t) {
       const Block& block = blocks[todo[t]];
+      report.n_new_records += block.records.size();
+      if (block.is_partial) continue;  // kept finds are those of the whole block
       storage::BlockPlace place = block.place;
       place.kind = storage::BlockKind::find;
       place.version = extract::kRulesVersion;
       OVILLO_CHECK(transaction.remove_blocks(place.kind, place.group, place.part));
       OVILLO_CHECK(transaction.put_block(place, storage::encode(block.finds)));
-      report.n_new_records += block.records.size();
     }
     tell(progress, "extract", end, todo.size());
   }

@@ -15,13 +15,17 @@ Result<Grade> parse_grade(const std::string& text) {
   return Grade{text[0], text[1]};
 }
 
+Result<std::uint8_t> parse_handling(const std::string& text) {
+  if (text.size() != 2 || text[0] != 'H' || text[1] < '0' || text[1] > '3')
+    return Error(ErrorCode::base_bad_argument,
+                 "a handling code is H0, H1, H2 or H3, not \"" + text + "\"");
+  return static_cast<std::uint8_t>(text[1] - '0');
+}
+
 Result<SourceOrder> source_order(const SourceWords& words) {
   SourceOrder order;
   OVILLO_TRY(order.source.grade, parse_grade(words.grade));
-  if (words.handling.size() != 2 || words.handling[0] != 'H' || words.handling[1] < '0' ||
-      words.handling[1] > '3')
-    return Error(ErrorCode::base_bad_argument,
-                 "a handling code is H0, H1, H2 or H3, not \"" + words.handling + "\"");
+  OVILLO_TRY(order.source.handling, parse_handling(words.handling));
   if (!words.region.empty() && words.region.size() != 2)
     return Error(ErrorCode::base_bad_argument,
                  "a region is a two-letter country code, not \"" + words.region + "\"");
@@ -38,7 +42,6 @@ Result<SourceOrder> source_order(const SourceWords& words) {
   }
   order.compartment = words.compartment;
   order.source.name = words.name;
-  order.source.handling = static_cast<std::uint8_t>(words.handling[1] - '0');
   order.source.zone = zone.name();
   order.source.region = words.region;
   order.source.procedure = words.procedure;

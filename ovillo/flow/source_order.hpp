@@ -28,5 +28,7 @@ Result<SourceOrder> source_order(const SourceWords& words);
 
 /// "B2" -> Grade. @error base.bad_argument.
 Result<Grade> parse_grade(const std::string& text);
+/// "H0" to "H3". @error base.bad_argument.
+Result<std::uint8_t> parse_handling(const std::string& text);
 
 }  // namespace ovillo::flow

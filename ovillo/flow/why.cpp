@@ -78,6 +78,33 @@ Result<WhyStep> step_of(CaseFile& file, const CaseFile::Inside& inside, graph::N
   return step;
 }
 
+// The chain whose weakest link is strongest.
+Result<Why> chain(CaseFile& file, const CaseFile::Inside& inside, graph::Node start,
+                  graph::Node end) {
+  std::vector<graph::Edge> edges;
+  const LinkTable& links = inside.body.links;
+  for (std::size_t l = 0; l < links.size(); ++l)
+    edges.push_back({links.a[l], links.b[l], links.weight_quarter_bits[l]});
+  const graph::Csr graph(inside.body.entities.size(), edges);
+  const auto path = graph::strongest_path(graph, start, end);
+  if (path.size() < 2) return Error(ErrorCode::flow_no_chain);
+  Why why;
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    OVILLO_TRY(auto step, step_of(file, inside, path[i - 1], path[i]));
+    why.steps.push_back(std::move(step));
+  }
+  return why;
+}
+
+// Place of an entity in its component, by id.
+std::optional<graph::Node> node_of(const EntityTable& entities, std::string_view hex) {
+  const auto id = EntityId::from_hex(hex);
+  if (!id) return std::nullopt;
+  const auto at = std::lower_bound(entities.id.begin(), entities.id.end(), *id);
+  if (at == entities.id.end() || *at != *id) return std::nullopt;
+  return static_cast<graph::Node>(at - entities.id.begin());
+}
+
 }  // namespace
 
 Result<Why> why(CaseFile& file, std::string_view a, std::string_view b) {
@@ -91,19 +118,33 @@ Result<Why> why(CaseFile& file, std::string_view a, std::string_view b) {
   const auto start = entity_of(inside.body.entities, from, *corpus, file.workspace().id_key());
   const auto end = entity_of(inside.body.entities, to, *corpus, file.workspace().id_key());
   if (!start || !end) return Error(ErrorCode::flow_no_chain);
-  std::vector<graph::Edge> edges;
+  return chain(file, inside, *start, *end);
+}
+
+Result<Why> why_members(CaseFile& file, std::string_view network, std::string_view a,
+                        std::string_view b) {
+  OVILLO_TRY(const auto at, file.find_network(network));
+  OVILLO_TRY(const auto* answer, file.answer());
+  OVILLO_TRY(const auto inside, file.inside(at.component));
+  const Network& members = answer->components[at.component].networks[at.network];
+  // Only members: what else the component holds is none of this network's business.
+  const auto member = [&](std::string_view hex) {
+    auto node = node_of(inside.body.entities, hex);
+    if (node && std::ranges::find(members.entities, *node) == members.entities.end()) node.reset();
+    return node;
+  };
+  const auto from = member(a);
+  const auto to = member(b);
+  if (!from || !to) return Error(ErrorCode::flow_no_such_thing, std::string(from ? b : a));
   const LinkTable& links = inside.body.links;
   for (std::size_t l = 0; l < links.size(); ++l)
-    edges.push_back({links.a[l], links.b[l], links.weight_quarter_bits[l]});
-  const graph::Csr graph(inside.body.entities.size(), edges);
-  const auto path = graph::strongest_path(graph, *start, *end);
-  if (path.size() < 2) return Error(ErrorCode::flow_no_chain);
-  Why why;
-  for (std::size_t i = 1; i < path.size(); ++i) {
-    OVILLO_TRY(auto step, step_of(file, inside, path[i - 1], path[i]));
-    why.steps.push_back(std::move(step));
-  }
-  return why;
+    if ((links.a[l] == *from && links.b[l] == *to) || (links.a[l] == *to && links.b[l] == *from)) {
+      OVILLO_TRY(auto step, step_of(file, inside, *from, *to));
+      Why why;
+      why.steps.push_back(std::move(step));
+      return why;
+    }
+  return chain(file, inside, *from, *to);
 }
 
 }  // namespace ovillo::flow

@@ -41,4 +41,11 @@ struct Why {
 /// @error flow.no_such_thing, flow.no_chain.
 Result<Why> why(CaseFile& file, std::string_view a, std::string_view b);
 
+/// Why two members of a network are joined: their own link where they have one, else the chain as
+/// above. Members that nobody writes (a template) can be asked for so.
+/// @param a, b  entity ids, as network_page() gives them.
+/// @error flow.no_such_network, flow.no_such_thing, flow.no_chain.
+Result<Why> why_members(CaseFile& file, std::string_view network, std::string_view a,
+                        std::string_view b);
+
 }  // namespace ovillo::flow

@@ -75,6 +75,43 @@ struct BlockWrite {
 
 }  // namespace
 
+Result<void> write_block(Database& database, KeyStore& keys, const BlockPlace& place,
+                         std::int64_t review_at_utc_s, std::string bytes) {
+  const std::int64_t bucket = retention_bucket(review_at_utc_s);
+  OVILLO_TRY(const auto key, keys.key_for(place.compartment, bucket, place.source));
+  BlockWrite block{{place, bucket, key.id}, key.key, std::move(bytes), {}, {}, {}};
+  block.prepare();
+  return block.write(database);
+}
+
+Result<void> write_record_ids(Database& database, const Key& rows_key, CompartmentId compartment,
+                              std::uint64_t group, std::span<const RecordId> ids) {
+  Writer out;
+  out.reserve(ids.size() * 16);
+  for (const RecordId& id : ids) {
+    out.u64(id.hi);
+    out.u64(id.lo);
+  }
+  std::int64_t seq = 0;
+  {
+    OVILLO_TRY(auto last, database.prepare("SELECT coalesce(max(seq) + 1, 0) FROM record_ids "
+                                           "WHERE grp = ?"));
+    OVILLO_CHECK(last.bind(static_cast<std::int64_t>(group)).step());
+    seq = last.integer(0);
+  }
+  const std::string sealed = seal(rows_key,
+                                  sealed_place(fmt::format("record_ids {}", compartment), group,
+                                               static_cast<std::uint64_t>(seq)),
+                                  std::move(out).take());
+  OVILLO_TRY(auto insert, database.prepare("INSERT INTO record_ids (grp, seq, compartment, "
+                                           "sealed) VALUES (?, ?, ?, ?)"));
+  return insert.bind(static_cast<std::int64_t>(group))
+      .bind(seq)
+      .bind(compartment)
+      .bind_blob(sealed)
+      .run();
+}
+
 /// A bounded queue and the one thread that empties it. The thread owns the connection while it
 /// runs; after finish() it has stopped and the connection is the caller's.
 struct Transaction::Impl {
@@ -228,7 +265,7 @@ Result<void> Transaction::put_block(const BlockPlace& place, std::string bytes) 
     review_at_utc_s = source->second.review_at_utc_s;
   }
   const std::int64_t bucket = retention_bucket(review_at_utc_s);
-  OVILLO_TRY(const auto key, impl_->home->keys->key_for(place.compartment, bucket));
+  OVILLO_TRY(const auto key, impl_->home->keys->key_for(place.compartment, bucket, place.source));
   const std::size_t n_bytes = bytes.size();
   auto block = std::make_shared<BlockWrite>(
       BlockWrite{{place, bucket, key.id}, key.key, std::move(bytes), {}, {}, {}});
@@ -250,32 +287,9 @@ Result<void> Transaction::remove_blocks(BlockKind kind, std::uint64_t group, std
 
 Result<void> Transaction::put_record_ids(CompartmentId compartment, std::uint64_t group,
                                          std::span<const RecordId> ids) {
-  Writer out;
-  out.reserve(ids.size() * 16);
-  for (const RecordId& id : ids) {
-    out.u64(id.hi);
-    out.u64(id.lo);
-  }
   const auto write = [home = impl_->home, compartment, group,
-                      bytes = std::move(out).take()](Database& database) -> Result<void> {
-    std::int64_t seq = 0;
-    {
-      OVILLO_TRY(auto last, database.prepare("SELECT coalesce(max(seq) + 1, 0) FROM record_ids "
-                                             "WHERE grp = ?"));
-      OVILLO_CHECK(last.bind(static_cast<std::int64_t>(group)).step());
-      seq = last.integer(0);
-    }
-    const std::string sealed = seal(home->rows_key,
-                                    sealed_place(fmt::format("record_ids {}", compartment), group,
-                                                 static_cast<std::uint64_t>(seq)),
-                                    bytes);
-    OVILLO_TRY(auto insert, database.prepare("INSERT INTO record_ids (grp, seq, compartment, "
-                                             "sealed) VALUES (?, ?, ?, ?)"));
-    return insert.bind(static_cast<std::int64_t>(group))
-        .bind(seq)
-        .bind(compartment)
-        .bind_blob(sealed)
-        .run();
+                      held = std::vector<RecordId>(ids.begin(), ids.end())](Database& database) {
+    return write_record_ids(database, home->rows_key, compartment, group, held);
   };
   return impl_->push({ids.size() * 16, {}, write});
 }
@@ -324,6 +338,37 @@ Result<void> Transaction::put(std::string_view name, std::string_view bytes) {
                     database.prepare("INSERT INTO named_value (name, sealed) VALUES (?, ?) "
                                      "ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed"));
          return upsert.bind_text(value->name).bind_blob(value->sealed).run();
+       }});
+}
+
+Result<void> Transaction::put_derived(const View& view, std::string_view name,
+                                      std::string_view bytes) {
+  struct Value {
+    std::string name, scope, bytes, sealed;
+    BlockKey key;
+  };
+  const std::string scope = scope_of(view);
+  OVILLO_TRY(const auto key, impl_->home->keys->key_for(0, bucket_of_scope(scope), 0));
+  auto value =
+      std::make_shared<Value>(Value{std::string(name), scope, std::string(bytes), {}, key});
+  return impl_->push(
+      {bytes.size(),
+       [value] {
+         value->sealed =
+             seal(value->key.key, derived_place(value->name, value->scope), value->bytes);
+         value->bytes = {};
+       },
+       [value](Database& database) -> Result<void> {
+         OVILLO_TRY(auto upsert,
+                    database.prepare("INSERT INTO derived_value (name, scope, key_id, sealed) "
+                                     "VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
+                                     "scope = excluded.scope, key_id = excluded.key_id, "
+                                     "sealed = excluded.sealed"));
+         return upsert.bind_text(value->name)
+             .bind_text(value->scope)
+             .bind(value->key.id)
+             .bind_blob(value->sealed)
+             .run();
        }});
 }
 

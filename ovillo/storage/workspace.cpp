@@ -138,6 +138,28 @@ Result<ImportRow> decode_import(std::string_view bytes) {
   return row;
 }
 
+/// Associated data of an event: all that its row says.
+std::string sealed_place(const EventRow& event, std::int64_t bucket) {
+  return fmt::format("event {} {} {} {}", event.position, event.compartment, bucket,
+                     event.at_utc_s);
+}
+
+std::string event_bytes(const EventRow& event) {
+  Writer out;
+  out.u8(1);
+  out.signed_varint(event.review_at_utc_s);
+  out.text(event.bytes);
+  return std::move(out).take();
+}
+
+bool take_event_bytes(std::string_view bytes, EventRow& event) {
+  Reader in(bytes);
+  if (in.u8() != 1) return false;
+  event.review_at_utc_s = in.signed_varint();
+  event.bytes = in.text();
+  return in.at_end();
+}
+
 /// Which blocks a view admits.
 class Admission {
  public:
@@ -393,7 +415,9 @@ Result<Workspace> Workspace::open(const fs::path& folder) {
       std::make_unique<Impl>(std::move(lock), folder, std::move(keys), std::move(writer), rows_key);
   std::memcpy(impl->id_key.bytes.data(), id_key.data(), impl->id_key.bytes.size());
   OVILLO_TRY(impl->audit, AuditStore::open(folder, *impl->keys));
-  return Workspace(std::move(impl));
+  Workspace workspace(std::move(impl));
+  OVILLO_CHECK(workspace.destroy_listed_keys());
+  return workspace;
 }
 
 const IdKey& Workspace::id_key() const { return impl_->id_key; }
@@ -429,50 +453,120 @@ Result<void> Workspace::put_user(const User& user) {
   if (impl_->transaction_open) return Error(ErrorCode::storage_busy);
   if (!usable_name(user.name)) return Error(ErrorCode::storage_bad_name);
   OVILLO_TRY(const auto known, compartments());
-  for (const CompartmentId id : user.compartments)
-    if (std::none_of(known.begin(), known.end(), [id](const auto& c) { return c.id == id; }))
+  for (const Grant& grant : user.grants)
+    if (std::none_of(known.begin(), known.end(),
+                     [&](const auto& c) { return c.id == grant.compartment; }))
       return Error(ErrorCode::storage_unknown_compartment);
-  Database& writer = impl_->writer;
-  OVILLO_CHECK(writer.execute("BEGIN IMMEDIATE"));
-  const auto change = [&]() -> Result<void> {
-    OVILLO_TRY(auto upsert, writer.prepare("INSERT INTO users (name, is_owner) VALUES (?, ?) "
-                                           "ON CONFLICT (name) DO UPDATE SET is_owner = "
-                                           "excluded.is_owner"));
-    OVILLO_CHECK(upsert.bind_text(user.name).bind(flag(user.owner)).run());
+  const std::string sealed =
+      seal(impl_->rows_key, sealed_place("users " + user.name, 0), user.account);
+  return impl_->in_one_go([&](Database& writer) -> Result<void> {
+    OVILLO_TRY(auto upsert,
+               writer.prepare("INSERT INTO users (name, is_owner, sealed) VALUES (?, ?, ?) "
+                              "ON CONFLICT (name) DO UPDATE SET is_owner = excluded.is_owner, "
+                              "sealed = excluded.sealed"));
+    OVILLO_CHECK(upsert.bind_text(user.name).bind(flag(user.owner)).bind_blob(sealed).run());
     OVILLO_TRY(auto clear, writer.prepare("DELETE FROM grants WHERE user_name = ?"));
     OVILLO_CHECK(clear.bind_text(user.name).run());
-    for (const CompartmentId id : user.compartments) {
-      OVILLO_TRY(auto grant, writer.prepare("INSERT INTO grants (user_name, compartment) "
-                                            "VALUES (?, ?) ON CONFLICT DO NOTHING"));
-      OVILLO_CHECK(grant.bind_text(user.name).bind(id).run());
+    for (const Grant& grant : user.grants) {
+      OVILLO_TRY(auto insert,
+                 writer.prepare("INSERT INTO grants (user_name, compartment, until_utc_s) "
+                                "VALUES (?, ?, ?) ON CONFLICT DO NOTHING"));
+      insert.bind_text(user.name).bind(grant.compartment);
+      if (grant.until_utc_s)
+        insert.bind(*grant.until_utc_s);
+      else
+        insert.bind_null();
+      OVILLO_CHECK(insert.run());
     }
-    return writer.execute("COMMIT");
-  };
-  auto done = change();
-  if (!done) (void)writer.execute("ROLLBACK");
-  return done;
+    return {};
+  });
 }
 
 Result<std::vector<User>> Workspace::users() const {
   OVILLO_READ(session);
   std::vector<User> out;
-  OVILLO_TRY(auto rows, session->prepare("SELECT name, is_owner FROM users ORDER BY name"));
+  OVILLO_TRY(auto rows, session->prepare("SELECT name, is_owner, sealed FROM users ORDER BY name"));
   while (true) {
     OVILLO_TRY(const bool more, rows.step());
     if (!more) break;
-    out.push_back({std::string(rows.bytes(0)), {}, rows.integer(1) != 0});
+    User& user =
+        out.emplace_back(User{std::string(rows.bytes(0)), {}, rows.integer(1) != 0, std::string()});
+    if (rows.is_null(2)) continue;  // of a time before accounts
+    auto account =
+        open_sealed(impl_->rows_key, sealed_place("users " + user.name, 0), rows.bytes(2));
+    if (!account) return damaged_row("users");
+    user.account = std::move(*account);
   }
   for (User& user : out) {
-    OVILLO_TRY(auto grants, session->prepare("SELECT compartment FROM grants WHERE user_name = ? "
-                                             "ORDER BY compartment"));
+    OVILLO_TRY(auto grants,
+               session->prepare("SELECT compartment, until_utc_s FROM grants WHERE user_name = ? "
+                                "ORDER BY compartment"));
     grants.bind_text(user.name);
     while (true) {
       OVILLO_TRY(const bool more, grants.step());
       if (!more) break;
-      user.compartments.push_back(static_cast<CompartmentId>(grants.integer(0)));
+      Grant& grant =
+          user.grants.emplace_back(Grant{static_cast<CompartmentId>(grants.integer(0)), {}});
+      if (!grants.is_null(1)) grant.until_utc_s = grants.integer(1);
     }
   }
   return out;
+}
+
+Result<void> Workspace::append_events(std::vector<EventRow> events) {
+  if (impl_->transaction_open) return Error(ErrorCode::storage_busy);
+  OVILLO_TRY(const auto known, compartments());
+  for (const EventRow& event : events)
+    if (std::none_of(known.begin(), known.end(),
+                     [&](const auto& c) { return c.id == event.compartment; }))
+      return Error(ErrorCode::storage_unknown_compartment);
+  return impl_->in_one_go([&](Database& writer) -> Result<void> {
+    std::uint64_t next = 0;
+    {
+      OVILLO_TRY(auto last, writer.prepare("SELECT coalesce(max(position), 0) FROM event"));
+      OVILLO_CHECK(last.step());
+      next = static_cast<std::uint64_t>(last.integer(0)) + 1;
+    }
+    for (EventRow& event : events) {
+      event.position = next++;
+      const std::int64_t bucket = retention_bucket(event.review_at_utc_s);
+      OVILLO_TRY(const auto key, impl_->keys->key_for(event.compartment, bucket, 0));
+      OVILLO_TRY(auto insert,
+                 writer.prepare("INSERT INTO event (position, compartment, bucket, key_id, "
+                                "at_utc_s, sealed) VALUES (?, ?, ?, ?, ?, ?)"));
+      OVILLO_CHECK(insert.bind(static_cast<std::int64_t>(event.position))
+                       .bind(event.compartment)
+                       .bind(bucket)
+                       .bind(key.id)
+                       .bind(event.at_utc_s)
+                       .bind_blob(seal(key.key, sealed_place(event, bucket), event_bytes(event)))
+                       .run());
+    }
+    return {};
+  });
+}
+
+Result<std::vector<EventRow>> Workspace::events(const View& view) const {
+  OVILLO_READ(session);
+  OVILLO_TRY(auto rows, session->prepare("SELECT position, compartment, bucket, key_id, at_utc_s, "
+                                         "sealed FROM event ORDER BY position"));
+  std::vector<EventRow> out;
+  while (true) {
+    OVILLO_TRY(const bool more, rows.step());
+    if (!more) return out;
+    EventRow event;
+    event.position = static_cast<std::uint64_t>(rows.integer(0));
+    event.compartment = static_cast<CompartmentId>(rows.integer(1));
+    event.at_utc_s = rows.integer(4);
+    if (!std::binary_search(view.compartments.begin(), view.compartments.end(),
+                            event.compartment) ||
+        (view.imported_before_utc_s && event.at_utc_s >= *view.imported_before_utc_s))
+      continue;
+    OVILLO_TRY(const auto key, impl_->keys->key(rows.integer(3)));
+    const auto bytes = open_sealed(key, sealed_place(event, rows.integer(2)), rows.bytes(5));
+    if (!bytes || !take_event_bytes(*bytes, event)) return damaged_row("event");
+    out.push_back(std::move(event));
+  }
 }
 
 Result<AuthorisationId> Workspace::add_authorisation(const Authorisation& authorisation) {
@@ -540,6 +634,13 @@ Result<SourceId> Workspace::add_source(const Source& source) {
                    .bind_blob(sealed)
                    .run());
   return id;
+}
+
+Result<void> write_review(Database& database, const Key& rows_key, const Source& source) {
+  const std::string sealed = seal(rows_key, sealed_place("source", source.id), encode_row(source));
+  OVILLO_TRY(auto update, database.prepare("UPDATE source SET review_at_utc_s = ?, sealed = ? "
+                                           "WHERE id = ?"));
+  return update.bind(source.review_at_utc_s).bind_blob(sealed).bind(source.id).run();
 }
 
 Result<std::vector<Source>> Workspace::sources() const {

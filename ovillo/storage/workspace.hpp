@@ -1,12 +1,12 @@
 // Workspace: one folder, one SQLite database of encrypted column blocks and rows, one key store.
 //
-// Layout: <folder>/ovillo.db (SQLite, WAL), <folder>/keys.db (wrapped keys, one per compartment and
-// retention bucket), <folder>/master.key (0600), <folder>/audit.db (the audit log: an entry must be
-// durable while an import is still being written, and stay when it is rolled back), <folder>/lock.
-// Blocks are column data, compressed (zstd) and sealed (XChaCha20-Poly1305, the block's place as
-// associated data), each of one compartment and one bucket. Rows hold what people decide or join by
-// hand. One process owns a workspace (flock). Everything of one import or run is one transaction:
-// after a crash it is either there or not.
+// Layout: <folder>/ovillo.db (SQLite, WAL), <folder>/keys.db (wrapped keys, one per compartment,
+// retention bucket and source), <folder>/master.key (0600), <folder>/audit.db (the audit log: an
+// entry must be durable while an import is still being written, and stay when it is rolled back),
+// <folder>/lock. Blocks are column data, compressed (zstd) and sealed (XChaCha20-Poly1305, the
+// block's place as associated data), each of one compartment and one bucket. Rows hold what people
+// decide or join by hand. One process owns a workspace (flock). Everything of one import or run is
+// one transaction: after a crash it is either there or not.
 //
 // Threads: every const function may be called by many threads at once, also while a Transaction is
 // open; they read what was committed when they began. Changes come from one thread at a time.
@@ -65,13 +65,34 @@ struct Compartment {
   std::string name;
 };
 
+/// That a user may see a compartment.
+struct Grant {
+  CompartmentId compartment = 0;
+  std::optional<std::int64_t> until_utc_s;  ///< not from then on; empty: until it is taken back
+
+  bool operator==(const Grant&) const = default;
+};
+
 /// A person who may sign in, and what they are granted.
 struct User {
   std::string name;
-  std::vector<CompartmentId> compartments;  ///< sorted; of an owner: what was granted by name
-  bool owner = false;                       ///< granted every compartment, also later ones
+  std::vector<Grant> grants;  ///< ascending by compartment; of an owner: what was granted by name
+  bool owner = false;         ///< granted every compartment, also later ones
+  std::string account;        ///< roles and password, as casework writes them; kept sealed
 
   bool operator==(const User&) const = default;
+};
+
+/// One thing that somebody decided or wrote down, as casework encodes it. Never changed; what
+/// takes it back is a later one.
+struct EventRow {
+  std::uint64_t position = 0;  ///< ascending in the order of writing; not without gaps to a view
+  CompartmentId compartment = 0;
+  std::int64_t review_at_utc_s = 0;  ///< it shares the key of its month and compartment
+  std::int64_t at_utc_s = 0;
+  std::string bytes;
+
+  bool operator==(const EventRow&) const = default;
 };
 
 /// One finished import. Seen only by those granted its compartment.
@@ -91,6 +112,29 @@ struct ImportRow {
   std::string merkle_root;
 
   bool operator==(const ImportRow&) const = default;
+};
+
+/// A block of records that stays of a source that goes, with the rows that are left in it.
+struct KeptBlock {
+  BlockPlace place;
+  std::string bytes;
+};
+
+struct ShredOrder {
+  SourceId source = 0;
+  std::int64_t at_utc_s = 0;
+  std::vector<KeptBlock> kept;        ///< record blocks; finds are worked out again by the next run
+  std::vector<RecordId> kept_ids;     ///< of the records in them
+  std::int64_t kept_until_utc_s = 0;  ///< the source's new review date, when something is kept
+};
+
+struct ShredReport {
+  std::uint64_t n_blocks = 0;
+  std::uint64_t n_keys = 0;
+  std::uint64_t n_answers = 0;  ///< parts of answers
+  /// Keys made before there was one per source, shared with other sources of the same month: what
+  /// was sealed with them is gone from here, but a copy made before can be opened until those go.
+  std::uint64_t n_shared_keys = 0;
 };
 
 class Transaction;
@@ -134,6 +178,13 @@ class Workspace {
   /// All, ascending by (group, order of put_import); callers filter by View::admits.
   Result<std::vector<ImportRow>> imports() const;
 
+  /// Durable when it returns: all of them, or none. `position` is given here.
+  /// @error storage.unknown_compartment.
+  Result<void> append_events(std::vector<EventRow> events);
+  /// Those of the view's compartments, and as of its time; ascending by position.
+  /// @error storage.damaged_block, storage.key_destroyed.
+  Result<std::vector<EventRow>> events(const View& view) const;
+
   /// Begins the one transaction of an import or run. Rolled back when destroyed uncommitted; must
   /// not outlive its workspace. @error storage.busy when one is open already.
   Result<Transaction> begin();
@@ -167,12 +218,28 @@ class Workspace {
   Result<std::optional<std::string>> get(std::string_view name) const;
   Result<void> put(std::string_view name, std::string_view bytes);
 
+  /// As put by Transaction::put_derived.
+  Result<std::optional<std::string>> get_derived(std::string_view name) const;
+
+  /// Moves the review date of a source: silence takes it then and not before. What it holds keeps
+  /// its keys; what comes in later gets those of the new month. @error storage.unknown_source.
+  Result<void> set_review(SourceId source, std::int64_t review_at_utc_s);
+  /// Takes a source's records, originals, finds and pictures away for good, with the answers of
+  /// every view that saw them: rows are overwritten, and their keys destroyed, so that a copy of
+  /// the database made before opens no more either. Its files leave a keyed hash each, by which a
+  /// later import is refused. Crash-safe: after a crash it is done, or nothing was. Nothing is
+  /// asked here of holds: the caller did. @error storage.unknown_source, storage.busy.
+  Result<ShredReport> shred(const ShredOrder& order);
+  /// Whether a file of that SHA-256 was shredded out of this compartment.
+  Result<bool> was_shredded(CompartmentId compartment, std::string_view file_sha256) const;
+
   /// The audit log's rows; not part of any Transaction.
   [[nodiscard]] AuditStore& audit() const;
 
  private:
   friend class Transaction;
   struct Impl;
+  Result<void> destroy_listed_keys();
   explicit Workspace(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
@@ -197,6 +264,8 @@ class Transaction {
                               std::span<const RecordId> ids);
   Result<void> put_import(const ImportRow& row);
   Result<void> put(std::string_view name, std::string_view bytes);
+  /// What was worked out from the records of a view: goes when a source of it is shredded.
+  Result<void> put_derived(const View& view, std::string_view name, std::string_view bytes);
   /// Durable when it returns. Writes the Merkle roots of the imports put. @error whatever failed
   /// behind put_block; nothing was changed then.
   Result<void> commit();

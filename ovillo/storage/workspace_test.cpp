@@ -198,18 +198,172 @@ TEST_F(WorkspaceTest, GivesBackRowsAsTheyWere) {
 
   const CompartmentId other = *workspace.add_compartment("ghent-thb");
   EXPECT_EQ(workspace.add_compartment("ghent-thb").error().code(), ErrorCode::storage_name_taken);
-  ASSERT_TRUE(workspace.put_user({"lea", {1, other}, false}));
-  ASSERT_TRUE(workspace.put_user({"lea", {other}, false}));
-  ASSERT_TRUE(workspace.put_user({"ana", {}, true}));
-  EXPECT_THAT(*workspace.users(),
-              ::testing::ElementsAre(User{"ana", {}, true}, User{"lea", {other}, false}));
-  EXPECT_EQ(workspace.put_user({"eva", {99}, false}).error().code(),
+  const User lea{"lea", {{other, 1'800'000'000}}, false, "roles and password"};
+  ASSERT_TRUE(workspace.put_user({"lea", {{1, {}}, {other, {}}}, false, "first"}));
+  ASSERT_TRUE(workspace.put_user(lea));
+  ASSERT_TRUE(workspace.put_user({"ana", {}, true, ""}));
+  EXPECT_THAT(*workspace.users(), ::testing::ElementsAre(User{"ana", {}, true, ""}, lea));
+  EXPECT_EQ(workspace.put_user({"eva", {{99, {}}}, false, ""}).error().code(),
             ErrorCode::storage_unknown_compartment);
 
   ASSERT_TRUE(workspace.put("model", "abc"));
   ASSERT_TRUE(workspace.put("model", std::string(100000, 'x')));
   EXPECT_EQ(**workspace.get("model"), std::string(100000, 'x'));
   EXPECT_FALSE(workspace.get("absent")->has_value());
+}
+
+TEST_F(WorkspaceTest, KeepsEventsInOrderAndShowsThemByCompartmentAndTime) {
+  Workspace workspace = create();
+  const CompartmentId other = *workspace.add_compartment("ghent-thb");
+  ASSERT_TRUE(workspace.append_events(
+      {{0, 1, 1'900'000'000, 100, "opened"}, {0, other, 1'900'000'000, 110, "hidden"}}));
+  ASSERT_TRUE(workspace.append_events({{0, 1, 1'950'000'000, 120, "noted"}}));
+  EXPECT_EQ(
+      workspace.append_events({{0, 1, 0, 130, "lost"}, {0, 99, 0, 130, "nowhere"}}).error().code(),
+      ErrorCode::storage_unknown_compartment);
+  const auto texts = [&](const View& view) {
+    std::vector<std::string> out;
+    const auto events = workspace.events(view);
+    for (const EventRow& event : *events) out.push_back(event.bytes);
+    return out;
+  };
+  View view;
+  view.compartments = {1};
+  EXPECT_THAT(texts(view), ::testing::ElementsAre("opened", "noted"));
+  EXPECT_EQ(workspace.events(view)->back().review_at_utc_s, 1'950'000'000);
+  view.compartments = {1, other};
+  std::sort(view.compartments.begin(), view.compartments.end());
+  EXPECT_THAT(texts(view), ::testing::ElementsAre("opened", "hidden", "noted"));
+  view.imported_before_utc_s = 120;
+  EXPECT_THAT(texts(view), ::testing::ElementsAre("opened", "hidden"));
+  EXPECT_THAT(texts(View()), ::testing::IsEmpty());
+}
+
+TEST_F(WorkspaceTest, AnEventThatWasMovedOrRedatedIsDamaged) {
+  {
+    Workspace workspace = create();
+    ASSERT_TRUE(workspace.append_events({{0, 1, 1'900'000'000, 100, "decided"}}));
+  }
+  run_sql(folder() / "ovillo.db", "UPDATE event SET at_utc_s = 99");
+  Workspace workspace = *Workspace::open(folder());
+  View view;
+  view.compartments = {1};
+  EXPECT_EQ(workspace.events(view).error().code(), ErrorCode::storage_damaged_block);
+}
+
+/// One record block of `rows` rows for a source, with what a run would put beside it.
+void import_rows(Workspace& workspace, SourceId source, std::string_view sha256) {
+  auto transaction = *workspace.begin();
+  const std::uint64_t group = *transaction.new_group();
+  for (const BlockKind kind : {BlockKind::original, BlockKind::record, BlockKind::find})
+    ASSERT_TRUE(transaction.put_block({kind, 1, source, group, 0, 3, 1}, "planted words"));
+  const std::vector<RecordId> ids = {{group, 1}, {group, 2}, {group, 3}};
+  ASSERT_TRUE(transaction.put_record_ids(1, group, ids));
+  ImportRow row;
+  row.group = group;
+  row.source = source;
+  row.compartment = 1;
+  row.file_sha256 = std::string(sha256);
+  ASSERT_TRUE(transaction.put_import(row));
+  View view;
+  view.compartments = {1};
+  ASSERT_TRUE(transaction.put_derived(view, "answer/1", "what was worked out"));
+  view.compartments = {1, 7};
+  ASSERT_TRUE(transaction.put_derived(view, "answer/1,7", "what was worked out"));
+  view.compartments = {7};
+  ASSERT_TRUE(transaction.put_derived(view, "answer/7", "of another house"));
+  ASSERT_TRUE(transaction.commit());
+}
+
+std::size_t n_blocks(const Workspace& workspace, BlockKind kind) {
+  View view;
+  view.compartments = {1};
+  return workspace.block_places(view, kind)->size();
+}
+
+TEST_F(WorkspaceTest, WhatIsShreddedIsGoneAlsoFromACopyMadeBefore) {
+  const fs::path copy = folder() / "copy";
+  BlockPlace place;
+  {
+    Workspace workspace = create();
+    const SourceId goes = add_source(workspace, 1, "goes");
+    const SourceId stays = add_source(workspace, 1, "stays");
+    import_rows(workspace, goes, "aa");
+    import_rows(workspace, stays, "bb");
+    place = (*workspace.block_places(
+        [] {
+          View view;
+          view.compartments = {1};
+          return view;
+        }(),
+        BlockKind::record))[0];
+    ASSERT_EQ(place.source, goes);
+    fs::copy_file(folder() / "ovillo.db", copy);
+    const auto report = workspace.shred({goes, 100, {}, {}, 0});
+    ASSERT_TRUE(report) << report.error().message();
+    EXPECT_EQ(report->n_blocks, 3U);
+    EXPECT_EQ(report->n_shared_keys, 0U);
+    EXPECT_EQ(report->n_answers, 2U);
+    EXPECT_EQ(n_blocks(workspace, BlockKind::record), 1U);
+    EXPECT_EQ(workspace.record_ids(1)->size(), 3U);
+    EXPECT_TRUE(*workspace.was_shredded(1, "aa"));
+    EXPECT_FALSE(*workspace.was_shredded(1, "bb"));
+    EXPECT_FALSE(*workspace.was_shredded(2, "aa"));
+    EXPECT_FALSE(workspace.get_derived("answer/1")->has_value());
+    EXPECT_FALSE(workspace.get_derived("answer/1,7")->has_value());
+    EXPECT_EQ(**workspace.get_derived("answer/7"), "of another house");
+    EXPECT_EQ(workspace.shred({999, 0, {}, {}, 0}).error().code(),
+              ErrorCode::storage_unknown_source);
+  }
+  // Somebody puts the old database back: the keys are gone all the same.
+  fs::copy_file(copy, folder() / "ovillo.db", fs::copy_options::overwrite_existing);
+  Workspace workspace = *Workspace::open(folder());
+  EXPECT_EQ(workspace.read_block(place).error().code(), ErrorCode::storage_key_destroyed);
+  EXPECT_EQ(workspace.get_derived("answer/1").error().code(), ErrorCode::storage_key_destroyed);
+  EXPECT_EQ(**workspace.get_derived("answer/7"), "of another house");
+}
+
+TEST_F(WorkspaceTest, WhatIsKeptOfAShreddedSourceHasAKeyOfItsOwnAndANewDate) {
+  Workspace workspace = create();
+  const SourceId source = add_source(workspace, 1, "goes");
+  import_rows(workspace, source, "aa");
+  View view;
+  view.compartments = {1};
+  BlockPlace place = (*workspace.block_places(view, BlockKind::record))[0];
+  place.n_rows = 1;
+  ASSERT_TRUE(workspace.shred({source, 100, {{place, "what stays"}}, {{1, 2}}, 1'990'000'000}));
+  EXPECT_EQ(*workspace.read_block(place), "what stays");
+  EXPECT_EQ(n_blocks(workspace, BlockKind::original), 0U);
+  EXPECT_EQ(workspace.sources()->front().review_at_utc_s, 1'990'000'000);
+  EXPECT_THAT(*workspace.record_ids(1), ::testing::ElementsAre(RecordId{1, 2}));
+  // Later files of the source come in again, and go again.
+  import_rows(workspace, source, "cc");
+  ASSERT_TRUE(workspace.shred({source, 200, {}, {}, 0}));
+  EXPECT_EQ(n_blocks(workspace, BlockKind::record), 0U);
+}
+
+TEST_F(WorkspaceTest, AShreddingCutShortByACrashIsFinishedWhenOpened) {
+  BlockPlace place;
+  {
+    Workspace workspace = create();
+    import_rows(workspace, add_source(workspace, 1, "goes"), "aa");
+    View view;
+    view.compartments = {1};
+    place = (*workspace.block_places(view, BlockKind::record))[0];
+  }
+  // As the transaction leaves it before the keys are destroyed.
+  run_sql(folder() / "ovillo.db",
+          "INSERT INTO key_to_destroy (key_id) SELECT DISTINCT key_id FROM block");
+  Workspace workspace = *Workspace::open(folder());
+  EXPECT_EQ(workspace.read_block(place).error().code(), ErrorCode::storage_key_destroyed);
+}
+
+TEST_F(WorkspaceTest, AReviewDateMoves) {
+  Workspace workspace = create();
+  const SourceId source = add_source(workspace, 1, "platform X");
+  ASSERT_TRUE(workspace.set_review(source, 1'999'000'000));
+  EXPECT_EQ(workspace.sources()->front().review_at_utc_s, 1'999'000'000);
+  EXPECT_EQ(workspace.set_review(999, 0).error().code(), ErrorCode::storage_unknown_source);
 }
 
 TEST_F(WorkspaceTest, KeepsNoClearTextOnDisk) {
@@ -569,7 +723,7 @@ TEST_F(WorkspaceTest, ReadsWhatWasCommittedWhileAnImportIsWritten) {
   EXPECT_EQ(workspace.block_places(view_of({1}), BlockKind::record)->size(), 320U);
 }
 
-TEST_F(WorkspaceTest, AKeyIsPerCompartmentAndMonthOfReview) {
+TEST_F(WorkspaceTest, AKeyIsPerCompartmentMonthOfReviewAndSource) {
   Workspace workspace = create();
   const CompartmentId other = *workspace.add_compartment("other");
   constexpr std::int64_t kFebruary = 1'770'000'000;  // 2026-02-02
@@ -584,7 +738,7 @@ TEST_F(WorkspaceTest, AKeyIsPerCompartmentAndMonthOfReview) {
   auto database = Database::open(folder() / "keys.db", Database::Mode::read);
   auto keys = *database->prepare("SELECT count(*) FROM wrapped_key");
   ASSERT_TRUE(*keys.step());
-  EXPECT_EQ(keys.integer(0), 3);
+  EXPECT_EQ(keys.integer(0), 4);
   EXPECT_EQ(retention_bucket(kFebruary), 2026 * 12 + 1);
 }
 

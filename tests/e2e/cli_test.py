@@ -310,7 +310,7 @@ class Granted(Case):
         self.assertEqual(seen(), ["main"])
         for words, code in [(("lies", "sealed"), "casework.not_granted"), (("lies", "nothing"), "casework.not_granted"),
                             (("nobody", "main"), "casework.not_granted"), (("owner", "main"), "casework.not_granted"),
-                            (("lies", "main", "--user", "lies"), "casework.not_owner")]:
+                            (("lies", "main", "--user", "lies"), "casework.role_may_not")]:
             process = workspace.run("revoke", *words, check=False)
             self.assertEqual(process.returncode, EXIT[code], words)
             self.assertIn(f"[{code}]", process.stderr)
@@ -319,7 +319,7 @@ class Granted(Case):
         self.assertEqual(seen(), [])
         log = workspace.json("audit", "--limit", "50")["entries"]
         self.assertEqual(sum("allowed revoke by owner" in line for line in log), 6, log)
-        self.assertEqual(sum("allowed revoke by lies" in line for line in log), 1, log)
+        self.assertEqual(sum("refused revoke by lies" in line for line in log), 1, log)
 
 
 class Checkpoints(Case):

@@ -1,4 +1,5 @@
 """While `serve` runs it owns the workspace: `ovillo` is its client, the browser its other one."""
+import gzip
 import json
 import os
 import pathlib
@@ -8,6 +9,10 @@ import unittest
 
 from import_test import ADVERT, adverts
 from ovillo_cli import BINARY, SOURCE, Case, Server, ovillo
+
+
+# Who signs in, users, grants and cases: accounts_test.py and cases_test.py ask all of them.
+OF_THE_DOORS = ("/api/session", "/api/password", "/api/users", "/api/compartments", "/api/grants", "/api/cases", "/api/decisions")
 
 
 class Serve(Case):
@@ -149,7 +154,7 @@ class Serve(Case):
             for path, methods in paths.items():
                 for method, about in methods.items():
                     for parameter in about.get("parameters", []):
-                        self.assertIn(parameter["name"], ("id", "limit"), path)
+                        self.assertIn(parameter["name"], ("id", "limit", "number"), path)
 
     def test_head_says_the_length_that_get_has(self):
         workspace = self.prepared()
@@ -158,6 +163,84 @@ class Serve(Case):
                 status, headers, body = server.ask("GET", path)
                 self.assertEqual(dict(headers)["Content-Length"], str(len(body)))
                 self.assertEqual(server.ask("HEAD", path), (status, headers, b""), path)
+
+    def pages(self, **files):
+        """A folder of built pages; $OVILLO_WEB names it until the test ends."""
+        folder = self.folder / "web"
+        for name, body in {"index.html": b"<!doctype html>the page", **files}.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
+        os.environ["OVILLO_WEB"] = str(folder)
+        self.addCleanup(os.environ.pop, "OVILLO_WEB", None)
+        return folder
+
+    def test_built_pages_are_served_with_their_type_and_kept_for_good(self):
+        script = b"export const thread = 1;\n" * 100
+        self.pages(**{"assets/index-4f2a.js": script, "assets/index-4f2a.js.gz": gzip.compress(script), "secret": b"?"})
+        workspace = self.prepared()
+        with Server(workspace) as server:
+            def ask(path, method="GET", **headers):
+                status, got, body = server.ask(method, path, headers=headers)
+                return status, dict(got), body
+
+            status, headers, body = ask("/assets/index-4f2a.js")
+            self.assertEqual((status, body, headers["Content-Type"]), (200, script, "text/javascript; charset=utf-8"))
+            self.assertIn("immutable", headers["Cache-Control"])
+            self.assertEqual(ask("/assets/index-4f2a.js", **{"If-None-Match": headers["ETag"]})[::2], (304, b""))
+            self.assertEqual(ask("/assets/index-4f2a.js", **{"If-None-Match": '"other"'})[::2], (200, script))
+            for accepted, coding in [("gzip, br", "gzip"), ("br", None), ("gzip;q=0", None), ("gzip;q=0.5", "gzip")]:
+                _, headers, body = ask("/assets/index-4f2a.js", **{"Accept-Encoding": accepted})
+                self.assertEqual((headers.get("Content-Encoding"), headers["Vary"]), (coding, "Accept-Encoding"), accepted)
+                self.assertEqual(gzip.decompress(body) if coding else body, script)
+            # The page's own addresses give the page; nothing is made up for others, and nothing outside is read.
+            for path in ("/", "/leads", "/networks/ffffffffffff", "/why"):
+                status, headers, body = ask(path)
+                self.assertEqual((status, body, headers["Cache-Control"]), (200, b"<!doctype html>the page", "no-cache"), path)
+                self.assertIn("default-src 'self'", headers["Content-Security-Policy"])
+            for path in ("/nothing", "/assets/nothing.js", "/../case/workspace.db", "/assets/%2e%2e/%2e%2e/case.key", "//etc/passwd"):
+                status, _, body = ask(path)
+                self.assertEqual((status, json.loads(body)["error"]["code"]), (404, "server.no_such_path"), path)
+            status, headers, _ = ask("/leads", "POST")
+            self.assertEqual((status, headers["Allow"]), (405, "GET, HEAD"))
+
+    def test_without_built_pages_the_api_goes_on_and_the_page_says_how_to_build_them(self):
+        (self.pages() / "index.html").unlink()
+        workspace = self.prepared()
+        with Server(workspace) as server:
+            status, _, body = server.ask("GET", "/leads")
+            self.assertEqual(status, 503)
+            self.assertIn(b"npm run build", body)
+            self.assertEqual(server.get("/api/health")[0], 200)
+
+    def test_places_towns_and_files_stand_beside_the_networks(self):
+        workspace = self.prepared()
+        networks = json.loads(workspace.networks())["networks"]
+        with Server(workspace, "--user", "lies") as other:
+            granted = other.get("/api/imports")[1]["files"]
+        self.assertEqual({f["source"] for f in granted}, {"notice"})
+        with Server(workspace) as server:
+            leads = server.get("/api/leads")[1]["leads"]
+            self.assertEqual([lead["id"] for lead in leads], [n["id"] for n in networks])
+            self.assertTrue(any(lead["towns"] for lead in leads))
+            for lead, network in zip(leads, networks):
+                self.assertEqual(lead["newest"], network["newest"])
+                self.assertLessEqual(lead["oldest"], lead["newest"])
+                chart = server.get(f"/api/charts/{network['id']}")[1]
+                page = server.get(f"/api/networks/{network['id']}")[1]
+                self.assertEqual(sorted(p["entity"] for p in chart["places"]), sorted(m["entity"] for m in page["members"]))
+                self.assertEqual(len({(p["x"], p["y"]) for p in chart["places"]}), len(chart["places"]))
+                # Why a link stands is asked by its ends, also where one is a template that nobody can type.
+                for link in page["links"][:3]:
+                    status, _, body = server.ask("POST", "/api/why", {"network": network["id"], "a": link["a"], "b": link["b"]})
+                    steps = json.loads(body)["steps"]
+                    self.assertEqual((status, len(steps), steps[0]["weight_bits"]), (200, 1, link["weight_bits"]))
+                    self.assertTrue(steps[0]["records"][0]["from"]["raw"])
+                status, _, body = server.ask("POST", "/api/why", {"network": network["id"], "a": page["members"][0]["entity"], "b": "f" * 32})
+                self.assertEqual((status, json.loads(body)["error"]["code"]), (404, "flow.no_such_thing"))
+            files = server.get("/api/imports")[1]["files"]
+            self.assertEqual({f["source"] for f in files}, {"notice", "sealed"})
+            self.assertEqual([f["records"] for f in files if f["source"] == "notice"], [120])
 
     def test_what_is_revoked_is_gone_from_a_server_that_runs(self):
         workspace = self.prepared()
@@ -180,7 +263,9 @@ class Serve(Case):
             paths = server.get("/api/openapi.json")[1]["paths"]
             self.assertGreaterEqual(len(paths), 6)
             for path, methods in paths.items():
-                at = path.replace("{id}", network["id"] if "networks" in path else network["members"][0])
+                if path.startswith(OF_THE_DOORS):
+                    continue
+                at = path.replace("{id}", network["members"][0] if "records" in path else network["id"])
                 for method in methods:
                     status, _, body = server.ask(method.upper(), at, bodies.get(path))
                     self.assertEqual(status, 200, (path, body))

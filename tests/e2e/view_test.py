@@ -23,6 +23,11 @@ QUESTIONS = [
     ("add", "--source", "sealed", "--statement", "assessment", "text=x"),
     ("run", "--exclude-source", "sealed"), ("networks", "--exclude-source", "sealed"),
     ("source", "add", "theirs", "--authorisation", "platform_report", "--authority", "X", "--reference", "1", "--compartment", "sealed"),
+    ("case", "list"), ("case", "list", "--json"), ("case", "show", "GE-sealed"), ("case", "show", "GE-never"), ("case", "show", "GE-main", "--json"),
+    ("exhibit", "list", "GE-sealed"), ("custody", "GE-sealed"), ("hold", "place", "GE-sealed", "GE-sealed/E1", "--reason", "r"),
+    ("case", "note", "GE-sealed", "--text", "x"), ("case", "note", "GE-never", "--text", "x"),
+    ("case", "open", "GE-sealed", "--text", "x", "--compartment", "sealed"), ("user", "list"),
+    ("excise", "--source", "sealed", "--dry-run"), ("excise", "--list"), ("retention", "list"), ("retention", "apply"), ("retention", "extend", "sealed", "--until", "2990-01-01", "--reason", "r"),
     ("export", "ffffffff"), ("report", "ffffffff"), ("init", "{workspace}"), ("networks", "--purpose", "tax"),
 ]
 HANDS = ["Quiet studio beside the old mill, green door, ring twice and wait for the bell, ask for",
@@ -80,7 +85,7 @@ def http_answers(workspace, user):
             return out[-1][-1]
 
         networks = json.loads(ask("GET", "/api/networks"))["networks"]
-        for path in ("/", "/page.js", "/words.js", "/style.css", "/api/health", "/api/openapi.json", "/api/networks?limit=2", "/api/urgent",
+        for path in ("/", "/leads", "/assets/nothing.js", "/api/health", "/api/openapi.json", "/api/leads", "/api/networks?limit=2", "/api/urgent",
                      "/api/networks/ffffffffffff", "/api/records/ffffffffffffffffffffffffffffffff", "/api/nothing", "/nothing"):
             ask("GET", path)
             ask("HEAD", path)
@@ -123,6 +128,8 @@ class HiddenCompartment(Case):
             workspace.importing("sealed", self.write_csv("more.csv", ADVERT, [["hidden x", *adverts(1)[0][1:]]]))
             workspace.run("grant", "noor", "sealed")
             workspace.run("run", "--user", "noor")
+            workspace.run("case", "open", "GE-sealed", "--text", "unseen", "--compartment", "sealed")
+            workspace.run("exhibit", "add", "GE-sealed", "hidden.csv", "--text", "unseen")
         workspace.run("run")
         # What the view of everything has in common with this one is taken over from it, in silence.
         self.first_run[name] = workspace.json("run", "--user", "lies")

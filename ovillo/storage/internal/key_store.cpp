@@ -1,5 +1,6 @@
 #include "ovillo/storage/internal/key_store.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include <sys/stat.h>
@@ -13,12 +14,14 @@ namespace {
 
 constexpr const char* kNames[] = {"id", "rows", "audit", "checkpoint"};
 
-std::string place_of(std::int64_t id, CompartmentId compartment, std::int64_t bucket) {
+std::string place_of(std::int64_t id, CompartmentId compartment, std::int64_t bucket,
+                     SourceId source) {
   Writer out;
   out.raw("ovillo key 1");
   out.u64(static_cast<std::uint64_t>(id));
   out.u64(compartment);
   out.u64(static_cast<std::uint64_t>(bucket));
+  if (source != 0) out.u64(source);  // keys of earlier versions belong to no source
   return std::move(out).take();
 }
 
@@ -101,25 +104,27 @@ Result<void> KeyStore::load() {
   }
   for (const char* name : kNames)
     if (!named_.contains(name)) return Error(ErrorCode::storage_wrong_key);
-  OVILLO_TRY(
-      auto rows,
-      database_.prepare("SELECT id, compartment, bucket, wrapped FROM wrapped_key ORDER BY id"));
+  OVILLO_TRY(auto rows,
+             database_.prepare(
+                 "SELECT id, compartment, bucket, wrapped, source FROM wrapped_key ORDER BY id"));
   while (true) {
     OVILLO_TRY(const bool more, rows.step());
     if (!more) return {};
     const std::int64_t id = rows.integer(0);
     const auto compartment = static_cast<CompartmentId>(rows.integer(1));
     if (rows.bytes(3).empty()) continue;  // destroyed; the row stays so that no number comes twice
+    const auto source = static_cast<SourceId>(rows.integer(4));
     OVILLO_TRY(const auto key,
-               unwrap(master_, place_of(id, compartment, rows.integer(2)), rows.bytes(3)));
+               unwrap(master_, place_of(id, compartment, rows.integer(2), source), rows.bytes(3)));
     by_id_.insert_or_assign(id, key);
-    newest_[{compartment, rows.integer(2)}] = id;
+    newest_[{compartment, rows.integer(2), source}] = id;
   }
 }
 
-Result<BlockKey> KeyStore::key_for(CompartmentId compartment, std::int64_t bucket) {
+Result<BlockKey> KeyStore::key_for(CompartmentId compartment, std::int64_t bucket,
+                                   SourceId source) {
   const std::lock_guard lock(mutex_);
-  const auto place = std::pair(compartment, bucket);
+  const auto place = std::tuple(compartment, bucket, source);
   if (const auto at = newest_.find(place); at != newest_.end())
     return BlockKey{at->second, by_id_.at(at->second)};
   std::int64_t id = 1;
@@ -129,13 +134,42 @@ Result<BlockKey> KeyStore::key_for(CompartmentId compartment, std::int64_t bucke
     id += last.integer(0);
   }
   const Key key = Key::random();
-  const std::string wrapped = seal(master_, place_of(id, compartment, bucket), key.view());
-  OVILLO_TRY(auto insert, database_.prepare("INSERT INTO wrapped_key "
-                                            "(id, compartment, bucket, wrapped) VALUES (?,?,?,?)"));
-  OVILLO_CHECK(insert.bind(id).bind(compartment).bind(bucket).bind_blob(wrapped).run());
+  const std::string wrapped = seal(master_, place_of(id, compartment, bucket, source), key.view());
+  OVILLO_TRY(auto insert,
+             database_.prepare("INSERT INTO wrapped_key (id, compartment, bucket, wrapped, source) "
+                               "VALUES (?, ?, ?, ?, ?)"));
+  OVILLO_CHECK(
+      insert.bind(id).bind(compartment).bind(bucket).bind_blob(wrapped).bind(source).run());
   by_id_.insert_or_assign(id, key);
   newest_[place] = id;
   return BlockKey{id, key};
+}
+
+void KeyStore::retire(std::span<const std::int64_t> ids) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(newest_, [&](const auto& entry) {
+    return std::find(ids.begin(), ids.end(), entry.second) != ids.end();
+  });
+}
+
+Result<void> KeyStore::destroy(std::span<const std::int64_t> ids) {
+  retire(ids);
+  const std::lock_guard lock(mutex_);
+  OVILLO_CHECK(database_.execute("BEGIN IMMEDIATE"));
+  const auto change = [&]() -> Result<void> {
+    for (const std::int64_t id : ids) {
+      OVILLO_TRY(auto update, database_.prepare("UPDATE wrapped_key SET wrapped = ? WHERE id = ?"));
+      OVILLO_CHECK(update.bind_blob("").bind(id).run());
+    }
+    return database_.execute("COMMIT");
+  };
+  auto done = change();
+  if (!done) {
+    (void)database_.execute("ROLLBACK");
+    return done;
+  }
+  for (const std::int64_t id : ids) by_id_.erase(id);
+  return {};
 }
 
 Result<Key> KeyStore::key(std::int64_t id) const {

@@ -8,6 +8,8 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <span>
+#include <tuple>
 
 #include "ovillo/record/ids.hpp"
 #include "ovillo/storage/internal/seal.hpp"
@@ -30,8 +32,13 @@ class KeyStore {
   /// @error storage.wrong_key, storage.key_exposed.
   static Result<std::unique_ptr<KeyStore>> open(const std::filesystem::path& folder);
 
-  /// The newest key of a compartment and bucket; made, and durable, when there is none.
-  Result<BlockKey> key_for(CompartmentId compartment, std::int64_t bucket);
+  /// The newest key of a compartment, bucket and source; made, and durable, when there is none.
+  /// @param source  0: of no source (events, answers).
+  Result<BlockKey> key_for(CompartmentId compartment, std::int64_t bucket, SourceId source);
+  /// From now on key_for() gives other keys than these; what they sealed still opens.
+  void retire(std::span<const std::int64_t> ids);
+  /// What they sealed opens no more, here or from a copy. Durable when it returns.
+  Result<void> destroy(std::span<const std::int64_t> ids);
   /// @error storage.key_destroyed.
   Result<Key> key(std::int64_t id) const;
   /// Keys of the installation: "id", "rows", "audit", "checkpoint".
@@ -46,7 +53,7 @@ class KeyStore {
   Database database_;
   Key master_;
   std::map<std::int64_t, Key> by_id_;
-  std::map<std::pair<CompartmentId, std::int64_t>, std::int64_t> newest_;
+  std::map<std::tuple<CompartmentId, std::int64_t, SourceId>, std::int64_t> newest_;
   std::map<std::string, Key> named_;
 };
 

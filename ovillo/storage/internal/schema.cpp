@@ -80,6 +80,34 @@ CREATE TABLE named_value (
   sealed BLOB NOT NULL
 );
 )sql",
+    R"sql(
+ALTER TABLE users ADD COLUMN sealed BLOB;
+ALTER TABLE grants ADD COLUMN until_utc_s BIGINT;
+CREATE TABLE event (
+  position BIGINT NOT NULL PRIMARY KEY,
+  compartment BIGINT NOT NULL,
+  bucket BIGINT NOT NULL,
+  key_id BIGINT NOT NULL,
+  at_utc_s BIGINT NOT NULL,
+  sealed BLOB NOT NULL
+);
+CREATE INDEX event_by_compartment ON event (compartment, position);
+)sql",
+    R"sql(
+CREATE TABLE derived_value (
+  name TEXT NOT NULL PRIMARY KEY,
+  scope TEXT NOT NULL,
+  key_id BIGINT NOT NULL,
+  sealed BLOB NOT NULL
+);
+CREATE TABLE tombstone (
+  hash BLOB NOT NULL PRIMARY KEY,
+  at_utc_s BIGINT NOT NULL
+);
+CREATE TABLE key_to_destroy (
+  key_id BIGINT NOT NULL PRIMARY KEY
+);
+)sql",
 };
 
 constexpr const char* kKeySteps[] = {
@@ -94,6 +122,9 @@ CREATE TABLE named_key (
   name TEXT NOT NULL PRIMARY KEY,
   wrapped BLOB NOT NULL
 );
+)sql",
+    R"sql(
+ALTER TABLE wrapped_key ADD COLUMN source BIGINT NOT NULL DEFAULT 0;
 )sql",
 };
 

@@ -34,10 +34,25 @@ struct StoredBlock {
 std::string sealed_place(const StoredBlock& block);
 /// Associated data of a row of `table`.
 std::string sealed_place(std::string_view table, std::uint64_t a, std::uint64_t b = 0);
+/// The compartments that an answer was worked out from, as derived_value keeps them: "1,7345".
+std::string scope_of(const View& view);
+bool scope_holds(std::string_view scope, CompartmentId compartment);
+/// The bucket of a scope's key.
+std::int64_t bucket_of_scope(std::string_view scope);
+/// Associated data of a derived value.
+std::string derived_place(std::string_view name, std::string_view scope);
 /// "record block, import 3, part 12".
 std::string describe(const BlockPlace& place);
 
 std::string encode_row(const ImportRow& row);
+
+/// Writes of one row each, on a connection that is inside a transaction.
+Result<void> write_block(Database& database, KeyStore& keys, const BlockPlace& place,
+                         std::int64_t review_at_utc_s, std::string bytes);
+Result<void> write_record_ids(Database& database, const Key& rows_key, CompartmentId compartment,
+                              std::uint64_t group, std::span<const RecordId> ids);
+/// The source's row with its review date.
+Result<void> write_review(Database& database, const Key& rows_key, const Source& source);
 
 struct Workspace::Impl {
   Impl(FolderLock taken, std::filesystem::path where, std::unique_ptr<KeyStore> key_store,
@@ -47,6 +62,16 @@ struct Workspace::Impl {
         keys(std::move(key_store)),
         writer(std::move(opened)),
         rows_key(rows) {}
+
+  /// `change` in one transaction of its own: all of it or nothing.
+  template <class Change>
+  Result<void> in_one_go(const Change& change) {
+    OVILLO_CHECK(writer.execute("BEGIN IMMEDIATE"));
+    Result<void> done = change(writer);
+    if (done) done = writer.execute("COMMIT");
+    if (!done) (void)writer.execute("ROLLBACK");
+    return done;
+  }
 
   FolderLock lock;  // first, so that it is given back last
   std::filesystem::path folder;

@@ -1,0 +1,29 @@
+import { QueryClient, useQuery } from '@tanstack/react-query';
+import type { Chart, LeadFacts, Network, NetworkLine, ReceivedFile, RecordPage, UrgentAnswer } from './client';
+import { Failure, get } from './client';
+
+// An answer that says no is not asked again; a server that is silent is, three times.
+const isWorthAskingAgain = (n: number, error: Error) => error instanceof Failure && error.status === 0 && n < 3;
+
+export const makeQueryClient = () =>
+  new QueryClient({
+    defaultOptions: { queries: { retry: isWorthAskingAgain, staleTime: 30_000, refetchOnWindowFocus: false } },
+  });
+
+const enc = encodeURIComponent;
+
+export const useNetworks = () =>
+  useQuery({ queryKey: ['networks'], queryFn: () => get<{ model: string; networks: NetworkLine[] }>('/api/networks') });
+export const useLeadFacts = () =>
+  useQuery({ queryKey: ['leads'], queryFn: () => get<{ leads: LeadFacts[] }>('/api/leads') });
+export const useNetwork = (id: string) =>
+  useQuery({ queryKey: ['network', id], queryFn: () => get<Network>(`/api/networks/${enc(id)}`) });
+export const useChart = (id: string) =>
+  useQuery({ queryKey: ['chart', id], queryFn: () => get<Chart>(`/api/charts/${enc(id)}`) });
+export const useRecord = (id: string) =>
+  useQuery({ queryKey: ['record', id], queryFn: () => get<RecordPage>(`/api/records/${enc(id)}`) });
+export const useUrgent = () => useQuery({ queryKey: ['urgent'], queryFn: () => get<UrgentAnswer>('/api/urgent') });
+export const useReceived = () =>
+  useQuery({ queryKey: ['imports'], queryFn: () => get<{ files: ReceivedFile[] }>('/api/imports') });
+export const useHealth = () =>
+  useQuery({ queryKey: ['health'], queryFn: () => get<{ status: string; version: string }>('/api/health') });

@@ -1,0 +1,154 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { Failure } from '../api/client';
+import { useUrgent } from '../api/queries';
+import { Choice } from '../parts/Choice';
+import { Leads } from '../screens/Leads';
+import { SignIn } from '../screens/SignIn';
+import { Urgent } from '../screens/Urgent';
+import { LANGUAGES } from '../words';
+import { Go, useNavigation } from './navigation';
+import type { Place } from './places';
+import { speak, useTheme } from './preferences';
+
+const NetworkScreen = lazy(() => import('../screens/NetworkScreen').then((m) => ({ default: m.NetworkScreen })));
+const WhyScreen = lazy(() => import('../screens/WhyScreen').then((m) => ({ default: m.WhyScreen })));
+const RecordScreen = lazy(() => import('../screens/RecordScreen').then((m) => ({ default: m.RecordScreen })));
+const Search = lazy(() => import('../screens/Search').then((m) => ({ default: m.Search })));
+const Help = lazy(() => import('../screens/Help').then((m) => ({ default: m.Help })));
+
+const RAIL = [
+  [{ screen: 'urgent' }, 'nav.urgent'],
+  [{ screen: 'leads' }, 'nav.leads'],
+  [{ screen: 'why' }, 'nav.why'],
+  [{ screen: 'search' }, 'nav.search'],
+  [{ screen: 'help' }, 'nav.help'],
+] as const satisfies readonly (readonly [Place, string])[];
+
+function Screen({ place }: { place: Place }) {
+  switch (place.screen) {
+    case 'urgent':
+      return <Urgent />;
+    case 'leads':
+      return <Leads />;
+    case 'network':
+      return <NetworkScreen id={place.id} />;
+    case 'why':
+      return <WhyScreen />;
+    case 'record':
+      return <RecordScreen id={place.id} />;
+    case 'search':
+      return <Search />;
+    case 'help':
+      return <Help />;
+  }
+}
+
+/** Single keys that work everywhere but in a field one writes in. */
+function useKeys() {
+  const { go } = useNavigation();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input:not([type=checkbox]), textarea, select, [role=listbox], [role=menu]')) return;
+      const at = RAIL[Number(event.key) - 1];
+      if (at) go(at[0]);
+      else if (event.key === '?') go({ screen: 'help' });
+      else if (event.key === '/') {
+        const field = document.querySelector<HTMLInputElement>('[data-search]');
+        if (field) field.focus();
+        else go({ screen: 'search' });
+      } else return;
+      event.preventDefault();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [go]);
+}
+
+/** Whether the server wants to know who asks: any answer with 401. */
+function useSignInAsked(): boolean {
+  const [asked, setAsked] = useState(false);
+  const client = useQueryClient();
+  useEffect(() => {
+    const look = (error: unknown) => {
+      if (error instanceof Failure && error.status === 401) setAsked(true);
+    };
+    const queries = client.getQueryCache().subscribe((event) => look(event.query.state.error));
+    const mutations = client.getMutationCache().subscribe((event) => look(event.mutation?.state.error));
+    return () => {
+      queries();
+      mutations();
+    };
+  }, [client]);
+  return asked;
+}
+
+function Rail({ place }: { place: Place }) {
+  const { t, i18n } = useTranslation();
+  const [theme, setTheme] = useTheme();
+  const nUrgent = useUrgent().data?.urgent.length;
+  return (
+    <header className="rail">
+      <p className="brand"><img src="/thread.svg" alt="" width="28" height="28" /> Ovillo</p>
+      <nav aria-label={t('nav.label')}>
+        <ul>
+          {RAIL.map(([to, word], i) => {
+            const here = place.screen === to.screen || (to.screen === 'leads' && place.screen === 'network') || (to.screen === 'search' && place.screen === 'record');
+            return (
+              <li key={word}>
+                <Go to={to} aria-current={here ? 'page' : undefined} aria-keyshortcuts={String(i + 1)}>
+                  {t(word)}
+                  {to.screen === 'urgent' && nUrgent ? <span className="count alarm">{nUrgent}</span> : null}
+                </Go>
+              </li>
+            );
+          })}
+        </ul>
+      </nav>
+      <div className="rail-foot">
+        <Choice label={t('language')} value={i18n.language} onChange={(language) => void speak(language)} choices={Object.entries(LANGUAGES).map(([key, name]) => [key, name, key] as const)} />
+        <Choice label={t('theme')} value={theme} onChange={setTheme} choices={[['system', t('theme.system')], ['light', t('theme.light')], ['dark', t('theme.dark')]] as const} />
+      </div>
+    </header>
+  );
+}
+
+/** A new screen begins at its top, and says so to those who hear it. */
+function useFocusOnChange(place: Place) {
+  const main = useRef<HTMLElement>(null);
+  const last = useRef(place);
+  useEffect(() => {
+    if (last.current === place) return;
+    last.current = place;
+    main.current?.focus({ preventScroll: true });
+    main.current?.scrollTo({ top: 0 });
+  }, [place]);
+  return main;
+}
+
+export function App() {
+  const { t, i18n } = useTranslation();
+  const { place } = useNavigation();
+  const asked = useSignInAsked();
+  const main = useFocusOnChange(place);
+  useKeys();
+  useEffect(() => {
+    document.title = `${t(`nav.${place.screen === 'network' ? 'leads' : place.screen === 'record' ? 'search' : place.screen}`)} · Ovillo`;
+  }, [place, t]);
+  if (asked) return <SignIn />;
+  return (
+    <I18nProvider locale={i18n.language}>
+      <a className="skip" href="#main">{t('skip')}</a>
+      <div className="frame">
+        <Rail place={place} />
+        <main id="main" ref={main} tabIndex={0} className={`screen screen-${place.screen}`}>
+          <Suspense fallback={<p className="quiet-text" role="status">{t('loading')}</p>}><Screen place={place} /></Suspense>
+          {place.screen === 'network' ? null : <footer className="caution">{t('caution')}</footer>}
+        </main>
+      </div>
+    </I18nProvider>
+  );
+}

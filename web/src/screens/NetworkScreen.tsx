@@ -1,0 +1,80 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { Chart, Network } from '../api/client';
+import { useChart, useNetwork } from '../api/queries';
+import { Go } from '../app/navigation';
+import { ChartView } from '../chart/ChartView';
+import { graphOf } from '../chart/graph';
+import { Legend } from '../chart/Legend';
+import { LinkTable, NodeTable } from '../chart/Tables';
+import { Outline } from '../chart/Outline';
+import { Selection } from '../chart/Selection';
+import { Toolbar } from '../chart/Toolbar';
+import { drawingOf, usePlaces, useShown, useStory } from '../chart/useStory';
+import { shortId, useFormat } from '../parts/format';
+import { Loading } from '../parts/Loading';
+import { Reasons, Records, Texts } from './NetworkParts';
+
+function Opened({ network, chart }: { network: Network; chart: Chart }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const graph = useMemo(() => graphOf(network, chart), [network, chart]);
+  const [story, tell] = useStory(graph);
+  const shown = useShown(graph, story.now);
+  const places = usePlaces(graph, story.now);
+  const drawing = useMemo(() => drawingOf(graph, story.now, shown, places), [graph, story.now, shown, places]);
+  const [view, setView] = useState('chart');
+  const parts = { network: network.id, graph, state: story.now, shown, tell };
+  return (
+    <div className="network">
+      <header className="card-head">
+        <Go to={{ screen: 'leads' }}>{t('network.back')}</Go>
+        <h1>{t('leads.network')} <code>{shortId(network.id)}</code></h1>
+        <span>{t('n.records', { count: network.records.length })}</span>
+        <span>{t('n.members', { count: network.members.length })}</span>
+        <span>{t('network.newest')} {format.day(network.newest)}</span>
+      </header>
+      <div className="network-body">
+        <Tabs className="views" selectedKey={view} onSelectionChange={(key) => setView(String(key))} keyboardActivation="manual">
+          <div className="views-head">
+            <TabList aria-label={t('network.views')}>
+              <Tab id="chart">{t('view.chart')}</Tab><Tab id="table">{t('view.table')}</Tab><Tab id="outline">{t('view.outline')}</Tab>
+            </TabList>
+            <Toolbar {...parts} canUndo={story.before.length > 0} />
+          </div>
+          <p role="status" className="quiet-text shown-line">
+            {t('chart.shown', { shown: format.number(shown.nodes.size), all: format.number(graph.order) })}
+            {' · '}{t('chart.links_shown', { shown: format.number(shown.links.length), count: shown.links.length })}
+            {shown.nLinksLeftOut > 0 ? ` · ${t('chart.left_out', { count: shown.nLinksLeftOut })}` : ''}
+            {' · '}{t('chart.selected', { count: story.now.selected.size })}
+            {story.now.path.length > 0 ? ` · ${t('chart.path', { count: story.now.path.length - 1 })}` : ''}
+          </p>
+          <TabPanel id="chart" className="view"><ChartView {...parts} drawing={drawing} /></TabPanel>
+          <TabPanel id="table" className="view scroll"><NodeTable {...parts} /><LinkTable {...parts} /></TabPanel>
+          <TabPanel id="outline" className="view scroll"><Outline {...parts} /></TabPanel>
+          <Legend {...parts} />
+        </Tabs>
+        <Tabs className="aside">
+          <TabList aria-label={t('network.about')}>
+            <Tab id="reasons">{t('aside.reasons')}</Tab><Tab id="selection">{t('aside.selection')}</Tab><Tab id="texts">{t('aside.texts')}</Tab><Tab id="records">{t('aside.records')}</Tab>
+          </TabList>
+          <TabPanel id="reasons" className="scroll"><Reasons network={network} /></TabPanel>
+          <TabPanel id="selection" className="scroll"><Selection {...parts} /></TabPanel>
+          <TabPanel id="texts" className="scroll"><Texts network={network} /></TabPanel>
+          <TabPanel id="records" className="scroll"><Records network={network} /></TabPanel>
+        </Tabs>
+      </div>
+    </div>
+  );
+}
+
+export function NetworkScreen({ id }: { id: string }) {
+  const network = useNetwork(id);
+  const chart = useChart(id);
+  return (
+    <Loading query={network}>
+      {(one) => <Loading query={chart}>{(places) => <Opened key={one.id} network={one} chart={places} />}</Loading>}
+    </Loading>
+  );
+}
