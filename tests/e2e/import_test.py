@@ -67,7 +67,7 @@ class Import(Case):
         self.assert_adds_up(report)
         counts = [(file["rows"], file["records"], file["held"]) for file in report["files"]]
         self.assertEqual(counts, [(4, 3, 1), (1, 0, 1)])
-        self.assertEqual([held["code"] for held in report["held"]], ["intake.no_reader"] * 2)
+        self.assertEqual([held["code"] for held in report["held"]], ["intake.no_reader", "intake.helper_failed"])
         self.assertEqual(report["held"][0]["member"], "PTT-20260124-WA0001.opus")
         lines = pathlib.Path(report["rejects_file"]).read_text(encoding="utf-8").splitlines()
         self.assertEqual(len(lines), 3)
