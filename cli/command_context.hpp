@@ -85,6 +85,8 @@ Result<void> do_retention(CommandContext& context);
 // hand on
 Result<void> do_export(CommandContext& context);
 Result<void> do_report(CommandContext& context);
+Result<void> do_disclose(CommandContext& context);
+Result<void> do_replay(CommandContext& context);
 Result<void> do_serve(CommandContext& context);
 Result<void> do_audit(CommandContext& context);
 // plain files

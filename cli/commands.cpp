@@ -72,6 +72,8 @@ const std::map<std::string, Command>& commands() {
                                                        {"identities", do_identities},
                                                        {"export", do_export},
                                                        {"report", do_report},
+                                                       {"disclose", do_disclose},
+                                                       {"replay", do_replay},
                                                        {"serve", do_serve},
                                                        {"audit", do_audit},
                                                        {"extract", do_extract},

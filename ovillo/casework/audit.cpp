@@ -175,6 +175,10 @@ Result<AuditEntry> AuditLog::entry(std::uint64_t position) const {
   return out;
 }
 
+std::array<std::uint8_t, 64> AuditLog::sign(std::string_view text) const {
+  return store_->sign(text);
+}
+
 Result<Checkpoint> AuditLog::checkpoint(std::int64_t at_utc_s) const {
   Checkpoint out;
   out.size = store_->size();

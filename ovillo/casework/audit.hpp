@@ -94,6 +94,8 @@ class AuditLog : private DisclosureIssuer {
   Result<std::string> entry_bytes(std::uint64_t position) const;
 
   Result<Checkpoint> checkpoint(std::int64_t at_utc_s) const;
+  /// With the key that signs checkpoints. @param text  no checkpoint: it must not begin like one.
+  [[nodiscard]] std::array<std::uint8_t, 64> sign(std::string_view text) const;
   [[nodiscard]] std::array<std::uint8_t, 32> public_key() const { return store_->public_key(); }
 
   /// @param n  size of the tree of a checkpoint. @error base.bad_argument when position >= n or n

@@ -278,6 +278,19 @@ bool look_at_non_punishment(const std::vector<CategoryLine>& lines) {
   return has(Category::presumed_victim) && (has(Category::suspect) || has(Category::convicted));
 }
 
+std::vector<std::string> networks_of(const CaseFolder& folder) {
+  std::vector<std::string> out;
+  for (const Entry& entry : folder.entries) {
+    const bool names_network =
+        entry.event.kind == EventKind::opened || entry.event.kind == EventKind::disposition;
+    if (names_network && !entry.withdrawn_by && !entry.event.subject.empty())
+      out.push_back(entry.event.subject);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 Result<std::vector<CaseFolder>> cases(const storage::Workspace& workspace, const View& view) {
   OVILLO_TRY(const auto events, load(workspace, view));
   return fold(events);

@@ -77,6 +77,9 @@ std::vector<CategoryLine> governing(const std::vector<CategoryLine>& lines);
 /// Whether somebody is presumed victim and suspect or convicted at once.
 bool look_at_non_punishment(const std::vector<CategoryLine>& lines);
 
+/// Ids of the networks that a case was opened from or decided on, of what still counts; ascending.
+std::vector<std::string> networks_of(const CaseFolder& folder);
+
 /// Every case of the view, by reference. Of two views that differ in a hidden compartment the
 /// answers about the rest are the same. @param view  imported_before_utc_s: as of then.
 Result<std::vector<CaseFolder>> cases(const storage::Workspace& workspace, const View& view);

@@ -21,6 +21,7 @@ constexpr std::pair<std::string_view, Act> kActions[] = {
     {"compartment", Act::grant},
     {"compartments", Act::look},
     {"decide", Act::decide},
+    {"disclose", Act::export_out},
     {"excise", Act::hold},
     {"export", Act::export_out},
     {"grant", Act::grant},

@@ -110,6 +110,12 @@ class Counts {
 /// Counts what everybody writes in a sample of these texts.
 Counts count(std::span<const std::string_view> texts, const Background& background);
 
+/// The texts that each is compared with when hands are decided by these counts, copies of them and
+/// those that look for it included: what an answer about few of many texts rests on beside them.
+/// @return  per text, ascending; symmetric.
+std::vector<std::vector<std::uint32_t>> compared_with(std::span<const std::string_view> texts,
+                                                      const Counts& counts);
+
 /// The same for texts that need not share a band, by counts made earlier.
 /// @param counts  empty: they are made from these texts, and given back.
 Decision decide(std::span<const std::string_view> texts, const Background& background,

@@ -174,6 +174,35 @@ Counts count(std::span<const std::string_view> raw, const Background& background
   return Counts(count(texts, std::move(common), near, among, background));
 }
 
+std::vector<std::vector<std::uint32_t>> compared_with(std::span<const std::string_view> raw,
+                                                      const Counts& counts) {
+  std::vector<std::uint32_t> rows(raw.size());
+  std::iota(rows.begin(), rows.end(), 0);
+  const Folded folded(raw);
+  const Component texts(folded, rows, raw);
+  const std::vector<std::uint32_t> among = long_enough(texts);
+  const Neighbours near(texts, counts.body().common, among);
+  std::vector<std::vector<std::uint32_t>> others(texts.size());
+  for (std::size_t i = 0; i < among.size(); ++i)
+    for (const Neighbour& one : near.of(i)) {
+      others[among[i]].push_back(among[one.text()]);
+      others[among[one.text()]].push_back(among[i]);
+    }
+  std::vector<std::vector<std::uint32_t>> copies(texts.size());
+  for (std::uint32_t r = 0; r < raw.size(); ++r) copies[texts.text_of_raw()[r]].push_back(r);
+  std::vector<std::vector<std::uint32_t>> out(raw.size());
+  for (std::uint32_t r = 0; r < raw.size(); ++r) {
+    const std::uint32_t text = texts.text_of_raw()[r];
+    out[r] = copies[text];
+    for (const std::uint32_t other : others[text])
+      out[r].insert(out[r].end(), copies[other].begin(), copies[other].end());
+    std::sort(out[r].begin(), out[r].end());
+    out[r].erase(std::unique(out[r].begin(), out[r].end()), out[r].end());
+    out[r].erase(std::find(out[r].begin(), out[r].end(), r));
+  }
+  return out;
+}
+
 Decision decide(std::span<const std::string_view> raw, const Background& background,
                 std::optional<Counts>& counts) {
   std::vector<std::uint32_t> rows(raw.size());

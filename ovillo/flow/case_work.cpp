@@ -90,6 +90,17 @@ Json persons_of(const CaseFolder& folder) {
   return out;
 }
 
+Json exhibits_of(const CaseFolder& folder) {
+  Json out = Json::array();
+  for (const auto& one : folder.exhibits)
+    out.push_back({{"number", one.number},
+                   {"text", one.text},
+                   {"rests_on", one.rests_on},
+                   {"held", one.held},
+                   {"custody", values_of(one.custody)}});
+  return out;
+}
+
 std::string day_of(std::int64_t at_utc_s) {
   constexpr std::size_t kDay = 10;  // "2026-11-23"
   return format_utc(at_utc_s).substr(0, kDay);
@@ -169,6 +180,22 @@ Result<std::vector<std::string>> exhibit_parts(CaseFile& file,
   return out;
 }
 
+std::string disclosed_json(const CaseFolder& folder, const std::vector<std::string>& networks) {
+  Json decisions = Json::array();
+  for (const auto& entry : folder.entries) {
+    if (entry.event.kind != EventKind::disposition ||
+        std::find(networks.begin(), networks.end(), entry.event.subject) == networks.end())
+      continue;
+    decisions.push_back(value_of(entry.event));
+    decisions.back()["withdrawn_by"] =
+        entry.withdrawn_by ? Json(entry.withdrawn_by->hex()) : Json();
+  }
+  return text_of({{"reference", folder.reference},
+                  {"title", folder.title},
+                  {"exhibits", exhibits_of(folder)},
+                  {"decisions", std::move(decisions)}});
+}
+
 std::string to_json(const CaseEvent& event) { return text_of(value_of(event)); }
 
 std::string to_json(const std::vector<CaseFolder>& folders) {
@@ -195,14 +222,7 @@ std::string to_json(const CaseFolder& folder) {
     tasks.push_back(std::move(one));
   }
   json["tasks"] = std::move(tasks);
-  Json exhibits = Json::array();
-  for (const auto& one : folder.exhibits)
-    exhibits.push_back({{"number", one.number},
-                        {"text", one.text},
-                        {"rests_on", one.rests_on},
-                        {"held", one.held},
-                        {"custody", values_of(one.custody)}});
-  json["exhibits"] = std::move(exhibits);
+  json["exhibits"] = exhibits_of(folder);
   Json entries = Json::array();
   for (const auto& entry : folder.entries) {
     Json one = value_of(entry.event);

@@ -34,6 +34,10 @@ Result<std::vector<std::string>> exhibit_parts(CaseFile& file,
 
 std::string to_json(const std::vector<casework::CaseFolder>& folders);
 std::string to_json(const casework::CaseFolder& folder);
+/// What a disclosure package tells of a case: its exhibits with their custody, and what was decided
+/// about these networks. Notes, tasks and hypotheses are the office's own.
+std::string disclosed_json(const casework::CaseFolder& folder,
+                           const std::vector<std::string>& networks);
 std::string to_json(const casework::CaseEvent& event);
 /// For a person: members, persons with their categories, hypotheses, tasks, exhibits, timeline.
 std::string to_text(const casework::CaseFolder& folder);

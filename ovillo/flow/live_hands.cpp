@@ -60,6 +60,51 @@ TextComponent component_of_all(const Corpus& corpus, std::span<const Corpus::Ind
   return out;
 }
 
+constexpr std::string_view kCountsMark = "-counts:";
+constexpr std::string_view kPinnedCounts = "model/counts/pinned";
+
+/// Counts as a run uses them.
+struct HeldCounts {
+  std::optional<cluster::Counts> counts;
+  std::string bytes;        ///< the same, serialised
+  std::string texts;        ///< key of the texts that they were made of; empty: pinned
+  bool is_pinned = false;   ///< carried here from elsewhere
+  bool is_pointed = false;  ///< an earlier run of the view chose them
+  bool is_kept = false;     ///< they lie in the workspace
+  std::shared_ptr<const cluster::Decision> decision = nullptr;  ///< where they were just made
+};
+
+Result<std::optional<HeldCounts>> held_counts(const storage::Workspace& workspace, const View& view,
+                                              const Vocabulary& vocabulary, const Corpus& corpus) {
+  HeldCounts out;
+  OVILLO_TRY(auto bytes, workspace.get(kPinnedCounts));
+  out.is_pinned = bytes.has_value();
+  const std::vector<Corpus::Index> comparable = comparable_records(corpus);
+  if (!out.is_pinned) {
+    if (comparable.size() <= vocabulary.most_in_one_go) return std::optional<HeldCounts>();
+    OVILLO_TRY(const auto pointed, workspace.get(pointer_name(view, workspace.id_key())));
+    out.is_pointed = pointed && !pointed->empty();
+    out.texts =
+        out.is_pointed
+            ? *pointed
+            : key_of_all_texts(corpus, comparable, vocabulary.model, workspace.id_key()).hex();
+    OVILLO_TRY(bytes, workspace.get(counts_name(out.texts)));
+  }
+  out.is_kept = bytes.has_value();
+  if (out.is_kept) {
+    OVILLO_TRY(out.counts, cluster::Counts::parse(*bytes));
+    out.bytes = std::move(*bytes);
+  } else {
+    std::vector<std::string_view> views;
+    views.reserve(comparable.size());
+    for (const Corpus::Index i : comparable) views.push_back(text_of(corpus, i));
+    out.decision = std::make_shared<const cluster::Decision>(
+        cluster::decide(views, vocabulary.background, out.counts));
+    out.bytes = out.counts->serialise();
+  }
+  return std::optional(std::move(out));
+}
+
 }  // namespace
 
 std::vector<Corpus::Index> comparable_records(const Corpus& corpus) {
@@ -76,35 +121,44 @@ ComponentKey key_of_all_texts(const Corpus& corpus, std::span<const Corpus::Inde
   });
 }
 
+bool rests_on_counts(std::string_view model) { return model.find(kCountsMark) != model.npos; }
+
 Result<CountedModel> counted_model(const storage::Workspace& workspace,
                                    storage::Transaction& transaction, const View& view,
                                    const Vocabulary& vocabulary, const Corpus& corpus) {
-  CountedModel out{std::nullopt, vocabulary.model};
+  OVILLO_TRY(auto held, held_counts(workspace, view, vocabulary, corpus));
+  if (!held) return CountedModel{std::nullopt, vocabulary.model};
+  const std::string name =
+      vocabulary.model + std::string(kCountsMark) + sha256_hex(held->bytes).substr(0, 12);
+  if (view == whole_of(view) && !held->is_pinned && !held->is_pointed) {
+    OVILLO_CHECK(transaction.put(pointer_name(view, workspace.id_key()), held->texts));
+    if (!held->is_kept) OVILLO_CHECK(transaction.put(counts_name(held->texts), held->bytes));
+  }
+  return CountedModel{std::move(held->counts), name, std::move(held->decision)};
+}
+
+Result<std::optional<std::string>> counts_of(const storage::Workspace& workspace, const View& view,
+                                             const Vocabulary& vocabulary, const Corpus& corpus) {
+  OVILLO_TRY(auto held, held_counts(workspace, view, vocabulary, corpus));
+  return held ? std::optional(std::move(held->bytes)) : std::nullopt;
+}
+
+Result<std::vector<std::vector<Corpus::Index>>> records_compared(const Corpus& corpus,
+                                                                 std::string_view counts) {
+  OVILLO_TRY(const auto parsed, cluster::Counts::parse(counts));
   const std::vector<Corpus::Index> comparable = comparable_records(corpus);
-  if (comparable.size() <= vocabulary.most_in_one_go) return out;
-  const std::string pointer = pointer_name(view, workspace.id_key());
-  OVILLO_TRY(auto texts, workspace.get(pointer));
-  const bool is_pointed = texts && !texts->empty();
-  if (!is_pointed)
-    texts = key_of_all_texts(corpus, comparable, vocabulary.model, workspace.id_key()).hex();
-  OVILLO_TRY(auto bytes, workspace.get(counts_name(*texts)));
-  const bool is_kept = bytes.has_value();
-  if (is_kept) {
-    OVILLO_TRY(out.counts, cluster::Counts::parse(*bytes));
-  } else {
-    std::vector<std::string_view> views;
-    views.reserve(comparable.size());
-    for (const Corpus::Index i : comparable) views.push_back(text_of(corpus, i));
-    out.decision = std::make_shared<const cluster::Decision>(
-        cluster::decide(views, vocabulary.background, out.counts));
-    bytes = out.counts->serialise();
-  }
-  if (view == whole_of(view) && !is_pointed) {
-    OVILLO_CHECK(transaction.put(pointer, *texts));
-    if (!is_kept) OVILLO_CHECK(transaction.put(counts_name(*texts), *bytes));
-  }
-  out.name += "-counts:" + sha256_hex(*bytes).substr(0, 12);
+  std::vector<std::string_view> texts;
+  texts.reserve(comparable.size());
+  for (const Corpus::Index i : comparable) texts.push_back(text_of(corpus, i));
+  const auto others = cluster::compared_with(texts, parsed);
+  std::vector<std::vector<Corpus::Index>> out(corpus.size());
+  for (std::size_t t = 0; t < others.size(); ++t)
+    for (const std::uint32_t other : others[t]) out[comparable[t]].push_back(comparable[other]);
   return out;
+}
+
+Result<void> pin_counts(storage::Workspace& workspace, std::string_view counts) {
+  return workspace.put(kPinnedCounts, counts);
 }
 
 Result<void> forget_counts(storage::Workspace& workspace, const View& view) {

@@ -37,6 +37,21 @@ struct CountedModel {
 Result<CountedModel> counted_model(const storage::Workspace& workspace,
                                    storage::Transaction& transaction, const View& view,
                                    const Vocabulary& vocabulary, const Corpus& corpus);
+/// Whether an answer of that model rests on counts made once.
+bool rests_on_counts(std::string_view model);
+/// The counts that a run of this view uses, to be carried elsewhere; empty: it uses none.
+/// @error cluster.bad_background, storage.*. @cost  that of a first run, where none are kept.
+Result<std::optional<std::string>> counts_of(const storage::Workspace& workspace, const View& view,
+                                             const Vocabulary& vocabulary, const Corpus& corpus);
+/// Per record of the corpus, ascending: those whose texts its text is compared with by these
+/// counts.
+/// @error cluster.bad_background. @cost  that of comparing all texts of the view.
+Result<std::vector<std::vector<Corpus::Index>>> records_compared(const Corpus& corpus,
+                                                                 std::string_view counts);
+
+/// From now on every run of the workspace uses these, however few texts it holds.
+Result<void> pin_counts(storage::Workspace& workspace, std::string_view counts);
+
 /// The next run counts anew.
 Result<void> forget_counts(storage::Workspace& workspace, const View& view);
 

@@ -442,6 +442,15 @@ Result<void> Session::take_back_excision(std::size_t number, const std::string& 
   return {};
 }
 
+Result<DiscloseReport> Session::disclose_case(const std::string& reference,
+                                              const std::filesystem::path& folder,
+                                              bool with_program) {
+  OVILLO_TRY(auto* file, read("disclose", reference));
+  OVILLO_TRY(const auto found, casework::case_of(owner_->workspace(), view_, reference));
+  OVILLO_TRY(const auto log, casework::AuditLog::open(owner_->workspace(), owner_->data()));
+  return write_package(*file, found, log, asker_, {folder, owner_->data(), with_program});
+}
+
 Result<Session::AuditView> Session::audit(std::size_t limit, const std::string& kept) {
   OVILLO_TRY(const auto disclosure, disclose("audit", ""));
   OVILLO_TRY(const auto log, casework::AuditLog::open(owner_->workspace(), owner_->data()));

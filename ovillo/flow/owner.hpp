@@ -15,6 +15,7 @@
 #include "ovillo/casework/accounts.hpp"
 #include "ovillo/flow/case_file.hpp"
 #include "ovillo/flow/case_work.hpp"
+#include "ovillo/flow/disclose.hpp"
 #include "ovillo/flow/excise.hpp"
 #include "ovillo/flow/identities.hpp"
 #include "ovillo/flow/import.hpp"
@@ -166,6 +167,10 @@ class Session {
   /// Takes one of them back. @param number  from 1. @error casework.nothing_to_undo,
   /// casework.reason_needed.
   Result<void> take_back_excision(std::size_t number, const std::string& reason);
+
+  /// Writes the disclosure package of a case. @error as write_package(), casework.*.
+  Result<DiscloseReport> disclose_case(const std::string& reference,
+                                       const std::filesystem::path& folder, bool with_program);
 
   /// The audit log, verified as a whole: for who may audit, since its length alone tells of what
   /// others do. @param kept  text of a checkpoint kept earlier, against which the log is checked;

@@ -69,6 +69,11 @@ Result<std::size_t> keep_payers(storage::Workspace& workspace, const std::string
   return payers.size();
 }
 
+Result<void> copy_payers(const storage::Workspace& from, storage::Workspace& to) {
+  OVILLO_TRY(const auto bytes, from.get(kName));
+  return bytes ? to.put(kName, *bytes) : Result<void>();
+}
+
 Result<std::vector<Payer>> held_payers(const storage::Workspace& workspace) {
   OVILLO_TRY(const auto bytes, workspace.get(kName));
   std::vector<Payer> payers;

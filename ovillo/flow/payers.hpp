@@ -29,6 +29,9 @@ using SharedPayers = std::set<std::string, std::less<>>;
 /// @return  how many payers. @error flow.no_such_column, base.bad_argument with row, intake.*.
 Result<std::size_t> keep_payers(storage::Workspace& workspace, const std::string& path);
 
+/// The list of `from` becomes that of `to`.
+Result<void> copy_payers(const storage::Workspace& from, storage::Workspace& to);
+
 /// The list held; empty: none. @error flow.damaged_answer.
 Result<std::vector<Payer>> held_payers(const storage::Workspace& workspace);
 

@@ -58,11 +58,9 @@ Result<Needed> what_cases_need(CaseFile& file) {
       if (entry.withdrawn_by) continue;
       for (const std::string& part : entry.event.rests_on)
         if (const auto id = RecordId::from_hex(part)) needed.records[*id].insert(c);
-      const bool names_network =
-          entry.event.kind == EventKind::opened || entry.event.kind == EventKind::disposition;
-      if (names_network && !entry.event.subject.empty())
-        OVILLO_CHECK(need_network(file, entry.event.subject, c, needed));
     }
+    for (const std::string& network : casework::networks_of(folder))
+      OVILLO_CHECK(need_network(file, network, c, needed));
   }
   return needed;
 }

@@ -25,6 +25,12 @@ Result<std::optional<cluster::Background>> trained_background(const storage::Wor
   return std::optional<cluster::Background>(std::move(background));
 }
 
+Result<void> copy_background(const storage::Workspace& from, const View& view,
+                             storage::Workspace& to, const View& to_view) {
+  OVILLO_TRY(const auto bytes, from.get(model_name(view, from.id_key())));
+  return bytes ? to.put(model_name(to_view, to.id_key()), *bytes) : Result<void>();
+}
+
 Result<TrainReport> train(storage::Workspace& workspace, const std::filesystem::path& data,
                           const View& view, const Corpus& corpus) {
   OVILLO_TRY(auto before, trained_background(workspace, view));

@@ -16,6 +16,10 @@ namespace ovillo::flow {
 Result<std::optional<cluster::Background>> trained_background(const storage::Workspace& workspace,
                                                               const View& view);
 
+/// What was trained for a view of `from` becomes the model of `to_view` of `to`.
+Result<void> copy_background(const storage::Workspace& from, const View& view,
+                             storage::Workspace& to, const View& to_view);
+
 struct TrainReport {
   std::string model_before;
   std::string model_after;

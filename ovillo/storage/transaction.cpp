@@ -8,6 +8,7 @@
 #include <thread>
 
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/storage/internal/bytes.hpp"
@@ -27,6 +28,17 @@ struct Job {
 
 std::string_view view_of(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+/// Empty where it is not hex.
+std::string bytes_of_hex(std::string_view hex) {
+  std::string out(hex.size() / 2, '\0');
+  std::size_t n = 0;
+  if (sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), hex.data(),
+                     hex.size(), nullptr, &n, nullptr) != 0)
+    n = 0;
+  out.resize(n);
+  return out;
 }
 
 /// A block between put_block and its row.
@@ -295,7 +307,7 @@ Result<void> Transaction::put_record_ids(CompartmentId compartment, std::uint64_
 }
 
 Result<void> Transaction::put_import(const ImportRow& row) {
-  impl_->imported.insert(row.group);
+  if (row.merkle_root.empty()) impl_->imported.insert(row.group);
   const auto write = [home = impl_->home, row](Database& database) -> Result<void> {
     std::int64_t seq = 0;
     {
@@ -315,7 +327,7 @@ Result<void> Transaction::put_import(const ImportRow& row) {
         .bind(row.source)
         .bind(row.compartment)
         .bind(row.at_utc_s)
-        .bind_blob("")
+        .bind_blob(bytes_of_hex(row.merkle_root))
         .bind_blob(sealed)
         .run();
   };

@@ -262,6 +262,7 @@ class Transaction {
   Result<void> remove_blocks(BlockKind kind, std::uint64_t group, std::uint32_t part);
   Result<void> put_record_ids(CompartmentId compartment, std::uint64_t group,
                               std::span<const RecordId> ids);
+  /// A Merkle root given stays as it is: that of an import whose originals lie elsewhere.
   Result<void> put_import(const ImportRow& row);
   Result<void> put(std::string_view name, std::string_view bytes);
   /// What was worked out from the records of a view: goes when a source of it is shredded.

@@ -35,6 +35,7 @@ COMMANDS = [
     (("case", "category", "GE-{role}", "p", "--as", "contact", "--said-by", "police"), DECIDE),
     (("case", "decide", "GE-{role}", "--as", "look_further", "--reason", "r"), DECIDE),
     (("case", "close", "GE-{role}", "--reason", "r"), DECIDE), (("decide", "ffffffff", "--as", "no_sign", "--reason", "r"), DECIDE),
+    (("disclose", "GE-{role}"), WORK | {"liaison"}),
     (("exhibit", "add", "GE-{role}", "adverts.csv", "--text", "t"), SEE_CASES), (("exhibit", "list", "GE-{role}"), SEE_CASES),
     (("custody", "GE-{role}"), SEE_CASES), (("hold", "place", "GE-{role}", "GE-{role}/E1", "--reason", "r"), {"case_officer", "supervisor"}),
     (("retention", "list"), {"case_officer", "supervisor"}), (("retention", "apply"), {"case_officer", "supervisor"}),
@@ -158,7 +159,7 @@ class Accounts(Case):
     def test_every_command_that_opens_a_workspace_is_in_the_table(self):
         said = {words[0] for words, _ in COMMANDS} | {"serve", "init"}
         plain = {"map", "extract", "cluster", "resolve", "names", "network", "what-if", "routes", "flows", "flags", "employment",
-                 "trace", "estimate", "release", "recommendations", "statements", "request", "synth", "demo", "score", "generate"}
+                 "trace", "estimate", "release", "recommendations", "statements", "request", "replay", "synth", "demo", "score", "generate"}
         known = {line.split()[2] for line in ovillo("generate", "markdown").stdout.splitlines() if line.startswith("## ovillo ")}
         self.assertTrue(known)
         self.assertEqual(known - plain, said)

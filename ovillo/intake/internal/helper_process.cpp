@@ -147,6 +147,8 @@ HelperProcess::~HelperProcess() {
 std::string HelperProcess::complaint() const {
   std::string out = replace_invalid_utf8(errors_said_);
   while (!out.empty() && (out.back() == '\n' || out.back() == ' ')) out.pop_back();
+  // One line: a list of rejects is read line by line.
+  std::replace(out.begin(), out.end(), '\n', ' ');
   return out;
 }
 
