@@ -25,6 +25,8 @@ class CommandContext {
   /// The session of the user who asks; opens the workspace (and its lock) on first use.
   Result<flow::Session*> session();
   Result<flow::Owner*> owner();
+  /// The same on a workspace that the command opened itself.
+  [[nodiscard]] Result<flow::Session> session_of(flow::Owner& owner) const;
   [[nodiscard]] flow::Asker asker() const;
   /// Of who asks, where users sign in. @error casework.sign_in_needed, base.cannot_read.
   [[nodiscard]] Result<std::string> password() const;
@@ -34,6 +36,8 @@ class CommandContext {
   std::optional<flow::Session> session_;
 };
 
+/// A variable of the environment; empty: not set.
+std::string environment(const char* name);
 /// A whole number given as an option. @error base.bad_argument.
 Result<std::uint64_t> number_option(const Arguments& arguments, const std::string& name,
                                     std::uint64_t otherwise);
@@ -52,6 +56,7 @@ Result<void> write_out(CommandContext& context, const std::string& text,
 
 // set up
 Result<void> do_init(CommandContext& context);
+Result<void> do_copy(CommandContext& context);
 Result<void> do_compartment(CommandContext& context);
 Result<void> do_grant(CommandContext& context);
 Result<void> do_revoke(CommandContext& context);

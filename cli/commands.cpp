@@ -21,11 +21,6 @@ namespace ovillo::cli {
 
 namespace {
 
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : std::string(value);
-}
-
 // The words to send to a serving owner: who asks is said there, not left to the environment of
 // the process that serves.
 std::vector<std::string> words_for_owner(const Arguments& arguments,
@@ -46,6 +41,7 @@ using Command = Result<void> (*)(CommandContext&);
 
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> table = {{"init", do_init},
+                                                       {"copy", do_copy},
                                                        {"compartment", do_compartment},
                                                        {"grant", do_grant},
                                                        {"revoke", do_revoke},
@@ -112,6 +108,11 @@ int fail(const Error& error, const Arguments& arguments, const Door& door) {
 
 }  // namespace
 
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
 std::filesystem::path workspace_folder(const Arguments& arguments) {
   const std::string named = arguments.get("workspace", environment("OVILLO_WORKSPACE"));
   return named.empty() ? "ovillo-workspace" : named;
@@ -149,14 +150,18 @@ Result<flow::Owner*> CommandContext::owner() {
 Result<flow::Session*> CommandContext::session() {
   if (!session_) {
     OVILLO_TRY(auto* opened, owner());
-    flow::Asker who = asker();
-    OVILLO_TRY(const bool doors, casework::has_doors(opened->workspace()));
-    if (doors) {
-      OVILLO_TRY(who.password, password());
-    }
-    OVILLO_TRY(session_, flow::Session::open(*opened, std::move(who)));
+    OVILLO_TRY(session_, session_of(*opened));
   }
   return &*session_;
+}
+
+Result<flow::Session> CommandContext::session_of(flow::Owner& owner) const {
+  flow::Asker who = asker();
+  OVILLO_TRY(const bool doors, casework::has_doors(owner.workspace()));
+  if (doors) {
+    OVILLO_TRY(who.password, password());
+  }
+  return flow::Session::open(owner, std::move(who));
 }
 
 Result<std::uint64_t> number_option(const Arguments& arguments, const std::string& name,

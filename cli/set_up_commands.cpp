@@ -18,7 +18,8 @@ Result<void> do_init(CommandContext& context) {
     OVILLO_TRY(key, read_file(context.arguments.get("id-key")));
   }
   OVILLO_TRY(const auto owner,
-             flow::Owner::create(folder, vocabulary_folder(context.arguments), key));
+             flow::Owner::create(folder, vocabulary_folder(context.arguments), key,
+                                 context.arguments.get("store", environment("OVILLO_STORE"))));
   (void)owner;
   if (context.json()) {
     context.door.out << "{\"workspace\":\"" << folder << "\"}\n";
@@ -30,6 +31,32 @@ Result<void> do_init(CommandContext& context) {
         "--workspace {0}\n",
         folder);
   }
+  return {};
+}
+
+Result<void> do_copy(CommandContext& context) {
+  const Arguments& a = context.arguments;
+  const std::string from = a.get("from", workspace_folder(a).string());
+  const std::string to = a.get("to");
+  if (to.empty()) return Error(ErrorCode::base_bad_argument, "--to FOLDER");
+  {
+    // The entry is in the log before the log is copied; the workspace is closed again then.
+    OVILLO_TRY(auto owner, flow::Owner::open(from, vocabulary_folder(a)));
+    OVILLO_TRY(auto session, context.session_of(owner));
+    OVILLO_CHECK(session.note_copy(to));
+  }
+  OVILLO_TRY(const auto report, flow::copy_workspace(from, to, a.get("store")));
+  if (context.json()) {
+    context.door.out << fmt::format("{{\"n_rows\":{},\"n_imports\":{},\"n_verified\":{}}}\n",
+                                    report.n_rows, report.n_imports, report.n_verified);
+    return {};
+  }
+  context.door.out << fmt::format(
+      "{0} rows copied to {1}. The originals of {2} of {3} imports were opened and give their "
+      "Merkle "
+      "root (what was shredded has none).\nBoth are workspaces now: put one of them away, or they "
+      "go apart.\n",
+      report.n_rows, to, report.n_verified, report.n_imports);
   return {};
 }
 

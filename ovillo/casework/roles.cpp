@@ -20,6 +20,7 @@ constexpr std::pair<std::string_view, Act> kActions[] = {
     {"categorise", Act::categorise},
     {"compartment", Act::grant},
     {"compartments", Act::look},
+    {"copy", Act::install},
     {"decide", Act::decide},
     {"disclose", Act::export_out},
     {"excise", Act::hold},

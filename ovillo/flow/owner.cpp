@@ -43,10 +43,10 @@ Owner::Owner(storage::Workspace workspace, std::filesystem::path data, casework:
     : workspace_(std::move(workspace)), data_(std::move(data)), roles_(std::move(roles)) {}
 
 Result<Owner> Owner::create(const std::filesystem::path& folder, const std::filesystem::path& data,
-                            const std::string& id_key) {
+                            const std::string& id_key, const std::string& store) {
   OVILLO_TRY(const auto key, parse_key(id_key));
   OVILLO_TRY(auto roles, casework::Roles::open(data));
-  OVILLO_TRY(auto workspace, storage::Workspace::create(folder, key));
+  OVILLO_TRY(auto workspace, storage::Workspace::create(folder, key, store));
   OVILLO_CHECK(casework::make_first_owner(workspace, kFirstUser));
   return Owner(std::move(workspace), data, std::move(roles));
 }
@@ -439,6 +439,11 @@ Result<void> Session::take_back_excision(std::size_t number, const std::string& 
   OVILLO_CHECK(casework::take_back_excision(owner_->workspace(), seen[number - 1]));
   owner_->changed();
   owner_->forget_vocabulary();
+  return {};
+}
+
+Result<void> Session::note_copy(const std::string& to) {
+  OVILLO_CHECK(disclose("copy", to));
   return {};
 }
 

@@ -24,16 +24,21 @@
 #include "ovillo/flow/train.hpp"
 #include "ovillo/flow/vocabulary.hpp"
 #include "ovillo/record/provenance.hpp"
+#include "ovillo/storage/copy.hpp"
 #include "ovillo/storage/workspace.hpp"
 
 namespace ovillo::flow {
 
+/// Moves a workspace that is closed to another folder or engine (storage/copy.hpp).
+using storage::copy_workspace;
+
 class Owner {
  public:
-  /// Makes a workspace. @param id_key  64 hex digits; empty: a new random key. @error
-  /// storage.exists.
+  /// Makes a workspace. @param id_key  64 hex digits; empty: a new random key. @param store  as
+  /// Workspace::create. @error storage.exists, storage.database.
   static Result<Owner> create(const std::filesystem::path& folder,
-                              const std::filesystem::path& data, const std::string& id_key);
+                              const std::filesystem::path& data, const std::string& id_key,
+                              const std::string& store = "");
   /// Opens one and becomes its owner. @error storage.locked when another process owns it.
   static Result<Owner> open(const std::filesystem::path& folder, const std::filesystem::path& data);
 
@@ -168,6 +173,9 @@ class Session {
   /// casework.reason_needed.
   Result<void> take_back_excision(std::size_t number, const std::string& reason);
 
+  /// Writes down that the workspace is about to be copied as a whole (storage/copy.hpp).
+  /// @error casework.role_may_not.
+  Result<void> note_copy(const std::string& to);
   /// Writes the disclosure package of a case. @error as write_package(), casework.*.
   Result<DiscloseReport> disclose_case(const std::string& reference,
                                        const std::filesystem::path& folder, bool with_program);

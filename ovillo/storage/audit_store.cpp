@@ -92,19 +92,19 @@ struct AuditStore::Impl {
   /// Writes a batch of entries as one durable transaction.
   Result<void> write(const std::vector<Waiting*>& batch) {
     const std::lock_guard lock(database_mutex);
-    OVILLO_CHECK(database.execute("BEGIN IMMEDIATE"));
+    OVILLO_CHECK(database.begin_to_write());
     const auto all = [&]() -> Result<void> {
       for (std::size_t i = 0; i < batch.size(); ++i) {
         batch[i]->position = size + i;
         OVILLO_CHECK(insert(size + i, batch[i]->entry));
       }
-      return database.execute("COMMIT");
+      return database.commit();
     };
     auto done = all();
     if (done) {
       size += batch.size();
     } else {
-      (void)database.execute("ROLLBACK");
+      (void)database.rollback();
     }
     return done;
   }

@@ -64,8 +64,7 @@ std::string derived_place(std::string_view name, std::string_view scope) {
 }
 
 Result<std::optional<std::string>> Workspace::get_derived(std::string_view name) const {
-  OVILLO_TRY(auto session,
-             ReadSession::begin(impl_->folder / "ovillo.db", impl_->readers_mutex, impl_->readers));
+  OVILLO_TRY(auto session, ReadSession::begin(impl_->store, impl_->readers_mutex, impl_->readers));
   OVILLO_TRY(auto row,
              session->prepare("SELECT scope, key_id, sealed FROM derived_value WHERE name = ?"));
   row.bind_text(name);
@@ -91,8 +90,7 @@ Result<void> Workspace::set_review(SourceId source, std::int64_t review_at_utc_s
 
 Result<bool> Workspace::was_shredded(CompartmentId compartment,
                                      std::string_view file_sha256) const {
-  OVILLO_TRY(auto session,
-             ReadSession::begin(impl_->folder / "ovillo.db", impl_->readers_mutex, impl_->readers));
+  OVILLO_TRY(auto session, ReadSession::begin(impl_->store, impl_->readers_mutex, impl_->readers));
   OVILLO_TRY(auto row, session->prepare("SELECT 1 FROM tombstone WHERE hash = ?"));
   return row.bind_blob(tombstone_of(impl_->id_key, compartment, file_sha256)).step();
 }
@@ -231,8 +229,7 @@ Result<void> Workspace::destroy_listed_keys() {
   if (ids.empty()) return {};
   OVILLO_CHECK(impl_->keys->destroy(ids));
   OVILLO_CHECK(impl_->writer.execute("DELETE FROM key_to_destroy"));
-  // The log of writes still holds the pages that were overwritten.
-  return impl_->writer.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  return impl_->writer.forget_what_was_deleted();
 }
 
 }  // namespace ovillo::storage

@@ -137,7 +137,7 @@ struct Transaction::Impl {
       queue.clear();
     }
     (void)finish();
-    (void)home->writer.execute("ROLLBACK");
+    (void)home->writer.rollback();
     home->transaction_open = false;
   }
 
@@ -253,7 +253,7 @@ Result<Transaction> Workspace::begin() {
   auto impl = std::make_unique<Transaction::Impl>(*impl_);
   OVILLO_TRY(auto known, sources());
   for (Source& source : known) impl->sources[source.id] = std::move(source);
-  OVILLO_CHECK(impl_->writer.execute("BEGIN IMMEDIATE"));
+  OVILLO_CHECK(impl_->writer.begin_to_write());
   impl_->transaction_open = true;
   impl->open = true;
   {
@@ -388,14 +388,12 @@ Result<void> Transaction::commit() {
   if (!impl_->open) return Error(ErrorCode::base_internal, "this transaction has ended");
   auto done = impl_->finish();
   if (done) done = impl_->write_last_rows();
-  if (done) done = impl_->home->writer.execute("COMMIT");
-  if (!done) (void)impl_->home->writer.execute("ROLLBACK");
+  if (done) done = impl_->home->writer.commit();
+  if (!done) (void)impl_->home->writer.rollback();
   impl_->open = false;
   impl_->home->transaction_open = false;
   // Only to give disk space back; a reader that is still looking makes it wait for another time.
-  if (done)
-    (void)impl_->home->writer.execute(
-        "PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 5000");
+  if (done) (void)impl_->home->writer.cut_log_back();
   return done;
 }
 

@@ -1,12 +1,16 @@
 #include "ovillo/storage/workspace.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 #include <system_error>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sodium.h>
 
+#include "ovillo/base/file.hpp"
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/storage/internal/bytes.hpp"
 #include "ovillo/storage/internal/workspace_impl.hpp"
@@ -19,6 +23,7 @@ namespace {
 
 constexpr const char* kDatabaseFile = "ovillo.db";
 constexpr const char* kUnfinishedFile = "ovillo.db.new";
+constexpr const char* kStoreFile = "store";  // names the server's schema, where there is one
 
 // Pages of 16 KiB: a block spans a few pages instead of dozens. The log is cut back after a large
 // import instead of keeping its size for ever.
@@ -280,20 +285,42 @@ Error cannot_write(const fs::path& path, const std::error_code& why) {
                Locus{.file = path.string(), .member = {}, .row = {}, .column = {}, .byte = {}});
 }
 
+Result<void> make_tables(Database& database) {
+  OVILLO_CHECK(migrate(database, kWorkspaceSchema));
+  return database.execute(fmt::format("INSERT INTO compartment (id, name) VALUES ({}, 'main')",
+                                      Workspace::kMainCompartment));
+}
+
 Result<void> make_database(const fs::path& folder) {
   const fs::path path = folder / kUnfinishedFile;
   {
     OVILLO_TRY(auto database, Database::open(path, Database::Mode::create));
     OVILLO_CHECK(database.execute("PRAGMA page_size = 16384; PRAGMA synchronous = EXTRA"));
-    OVILLO_CHECK(migrate(database, kWorkspaceSchema));
-    OVILLO_CHECK(database.execute(fmt::format(
-        "INSERT INTO compartment (id, name) VALUES ({}, 'main')", Workspace::kMainCompartment)));
+    OVILLO_CHECK(make_tables(database));
   }
   std::error_code failed;
   fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, failed);
   if (failed) return cannot_write(path, failed);
   // The database appears whole or not at all: its name is what makes a folder a workspace.
   fs::rename(path, folder / kDatabaseFile, failed);
+  if (failed) return cannot_write(path, failed);
+  return {};
+}
+
+/// A schema of a new name. Stopped before the file that names it, it stays behind on the server,
+/// empty.
+Result<void> make_schema(const fs::path& folder, const std::string& url) {
+  std::array<unsigned char, 8> random;
+  randombytes_buf(random.data(), random.size());
+  const PostgresPlace place{url, fmt::format("ovillo_{:02x}", fmt::join(random, ""))};
+  {
+    OVILLO_TRY(auto database, Database::open(place, Database::Mode::create));
+    OVILLO_CHECK(make_tables(database));
+  }
+  const fs::path path = folder / kStoreFile;
+  OVILLO_CHECK(write_file(path, place.schema + "\n" + place.url + "\n"));
+  std::error_code failed;
+  fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, failed);
   if (failed) return cannot_write(path, failed);
   return {};
 }
@@ -345,8 +372,26 @@ std::string encode_row(const ImportRow& row) {
   return std::move(out).take();
 }
 
-Result<ReadSession> ReadSession::begin(const fs::path& path, std::mutex& mutex,
-                                       std::vector<Database>& pool) {
+Result<Store> Store::of(const fs::path& folder) {
+  std::error_code ignored;
+  if (fs::is_regular_file(folder / kDatabaseFile, ignored))
+    return Store{folder / kDatabaseFile, std::nullopt};
+  const auto named = read_file(folder / kStoreFile);
+  if (!named) return Error(ErrorCode::storage_not_a_workspace, folder.string());
+  const std::size_t first = named->find('\n');
+  const std::size_t second = first == std::string::npos ? first : named->find('\n', first + 1);
+  if (second == std::string::npos) return Error(ErrorCode::storage_damaged_database, kStoreFile);
+  return Store{
+      {}, PostgresPlace{named->substr(first + 1, second - first - 1), named->substr(0, first)}};
+}
+
+Result<Database> Store::open(Database::Mode mode) const {
+  return server ? Database::open(*server, mode) : Database::open(file, mode);
+}
+
+Result<ReadSession> ReadSession::begin(const Store& store, std::mutex& mutex,
+                                       std::vector<Database>& pool,
+                                       std::optional<std::span<const CompartmentId>> only) {
   std::optional<Database> database;
   {
     const std::lock_guard lock(mutex);
@@ -355,32 +400,37 @@ Result<ReadSession> ReadSession::begin(const fs::path& path, std::mutex& mutex,
       pool.pop_back();
     }
   }
+  // A connection of the pool may have gone with its server since: then one is opened anew.
+  if (database && !database->begin_to_read(only)) database.reset();
   if (!database) {
-    OVILLO_TRY(auto opened, Database::open(path, Database::Mode::read));
+    OVILLO_TRY(auto opened, store.open(Database::Mode::read));
     database.emplace(std::move(opened));
+    OVILLO_CHECK(database->begin_to_read(only));
   }
-  OVILLO_CHECK(database->execute("BEGIN"));
   return ReadSession(std::move(*database), mutex, pool);
 }
 
 ReadSession::~ReadSession() {
   if (!database_) return;
-  if (!database_->execute("ROLLBACK")) return;
+  if (!database_->rollback()) return;
   const std::lock_guard lock(*mutex_);
   pool_->push_back(std::move(*database_));
 }
 
-// A macro, because both the session and the early return belong to the caller.
-#define OVILLO_READ(session)                                                                       \
-  OVILLO_TRY(auto session, ReadSession::begin(impl_->folder / kDatabaseFile, impl_->readers_mutex, \
-                                              impl_->readers))
+// Macros, because both the session and the early return belong to the caller.
+#define OVILLO_READ(session) \
+  OVILLO_TRY(auto session, ReadSession::begin(impl_->store, impl_->readers_mutex, impl_->readers))
+#define OVILLO_READ_FOR(session, view)                                                            \
+  OVILLO_TRY(auto session, ReadSession::begin(impl_->store, impl_->readers_mutex, impl_->readers, \
+                                              std::span((view).compartments)))
 
 Workspace::Workspace(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
 Workspace::~Workspace() = default;
 
-Result<Workspace> Workspace::create(const fs::path& folder, const std::optional<IdKey>& id_key) {
+Result<Workspace> Workspace::create(const fs::path& folder, const std::optional<IdKey>& id_key,
+                                    const std::string& store) {
   std::error_code failed;
   fs::create_directories(folder, failed);
   if (failed) return cannot_write(folder, failed);
@@ -395,24 +445,22 @@ Result<Workspace> Workspace::create(const fs::path& folder, const std::optional<
       if (entry.path().filename() != "lock") fs::remove(entry.path());
     OVILLO_TRY(const auto keys, KeyStore::create(folder, id_key));
     OVILLO_TRY(const auto audit, AuditStore::open(folder, *keys));
-    OVILLO_CHECK(make_database(folder));
+    OVILLO_CHECK(store.empty() ? make_database(folder) : make_schema(folder, store));
   }
   return open(folder);
 }
 
 Result<Workspace> Workspace::open(const fs::path& folder) {
-  std::error_code ignored;
-  if (!fs::is_regular_file(folder / kDatabaseFile, ignored))
-    return Error(ErrorCode::storage_not_a_workspace, folder.string());
+  OVILLO_TRY(auto store, Store::of(folder));
   OVILLO_TRY(auto lock, FolderLock::take(folder));
   OVILLO_TRY(auto keys, KeyStore::open(folder));
-  OVILLO_TRY(auto writer, Database::open(folder / kDatabaseFile, Database::Mode::write));
-  OVILLO_CHECK(writer.execute(kWriterPragmas));
+  OVILLO_TRY(auto writer, store.open(Database::Mode::write));
+  if (!store.server) OVILLO_CHECK(writer.execute(kWriterPragmas));
   OVILLO_CHECK(migrate(writer, kWorkspaceSchema));
   OVILLO_TRY(const auto rows_key, keys->named("rows"));
   OVILLO_TRY(const auto id_key, keys->named("id"));
-  auto impl =
-      std::make_unique<Impl>(std::move(lock), folder, std::move(keys), std::move(writer), rows_key);
+  auto impl = std::make_unique<Impl>(std::move(lock), folder, std::move(store), std::move(keys),
+                                     std::move(writer), rows_key);
   std::memcpy(impl->id_key.bytes.data(), id_key.data(), impl->id_key.bytes.size());
   OVILLO_TRY(impl->audit, AuditStore::open(folder, *impl->keys));
   Workspace workspace(std::move(impl));
@@ -547,7 +595,7 @@ Result<void> Workspace::append_events(std::vector<EventRow> events) {
 }
 
 Result<std::vector<EventRow>> Workspace::events(const View& view) const {
-  OVILLO_READ(session);
+  OVILLO_READ_FOR(session, view);
   OVILLO_TRY(auto rows, session->prepare("SELECT position, compartment, bucket, key_id, at_utc_s, "
                                          "sealed FROM event ORDER BY position"));
   std::vector<EventRow> out;
@@ -719,7 +767,7 @@ Result<void> Workspace::read_blocks(
   constexpr std::size_t kWindowBlocks = 64;
   constexpr std::size_t kWindowBytes = std::size_t{8} << 20;
   OVILLO_TRY(const auto admission, Admission::of(*this, view));
-  OVILLO_READ(session);
+  OVILLO_READ_FOR(session, view);
   OVILLO_TRY(const auto blocks, admitted_blocks(*session, kind, admission));
   for (std::size_t begin = 0; begin < blocks.size();) {
     std::vector<std::string> sealed;
@@ -748,7 +796,7 @@ Result<void> Workspace::read_blocks(
 
 Result<std::vector<BlockPlace>> Workspace::block_places(const View& view, BlockKind kind) const {
   OVILLO_TRY(const auto admission, Admission::of(*this, view));
-  OVILLO_READ(session);
+  OVILLO_READ_FOR(session, view);
   OVILLO_TRY(const auto blocks, admitted_blocks(*session, kind, admission));
   std::vector<BlockPlace> places;
   places.reserve(blocks.size());
@@ -804,8 +852,9 @@ Result<void> Workspace::verify_originals(std::uint64_t group) const {
 
 Result<std::uint64_t> Workspace::n_quarantined(std::uint64_t group) const {
   OVILLO_READ(session);
-  OVILLO_TRY(auto count, session->prepare("SELECT coalesce(sum(n_rows), 0) FROM block "
-                                          "WHERE kind = ? AND grp = ?"));
+  OVILLO_TRY(auto count,
+             session->prepare("SELECT CAST(coalesce(sum(n_rows), 0) AS BIGINT) FROM block "
+                              "WHERE kind = ? AND grp = ?"));
   count.bind(static_cast<std::int64_t>(BlockKind::quarantine))
       .bind(static_cast<std::int64_t>(group));
   OVILLO_CHECK(count.step());

@@ -1,6 +1,7 @@
 // Workspace: one folder, one SQLite database of encrypted column blocks and rows, one key store.
 //
-// Layout: <folder>/ovillo.db (SQLite, WAL), <folder>/keys.db (wrapped keys, one per compartment,
+// Layout: <folder>/ovillo.db (SQLite, WAL) or <folder>/store, which names a schema of a PostgreSQL
+// server that holds the same tables; <folder>/keys.db (wrapped keys, one per compartment,
 // retention bucket and source), <folder>/master.key (0600), <folder>/audit.db (the audit log: an
 // entry must be durable while an import is still being written, and stay when it is rolled back),
 // <folder>/lock. Blocks are column data, compressed (zstd) and sealed (XChaCha20-Poly1305, the
@@ -144,9 +145,13 @@ class Workspace {
   /// Makes a new workspace in an empty or absent folder, with one compartment "main".
   /// @param id_key  empty: a random one. Two installations answer with the same ids only when they
   ///                were given the same key.
-  /// @error storage.exists.
+  /// @param store  empty: tables in the folder; else those of a PostgreSQL server, as libpq takes
+  ///               it ("postgresql://127.0.0.1/ovillo"). The password is better left to a
+  ///               password file (~/.pgpass): what stands here is kept in the folder.
+  /// @error storage.exists; storage.database, with the server's words.
   static Result<Workspace> create(const std::filesystem::path& folder,
-                                  const std::optional<IdKey>& id_key = std::nullopt);
+                                  const std::optional<IdKey>& id_key = std::nullopt,
+                                  const std::string& store = "");
   /// Opens an existing one and takes its lock. Runs migrations. @error storage.not_a_workspace,
   /// storage.locked (names the owner's process), storage.wrong_key, storage.newer_schema.
   static Result<Workspace> open(const std::filesystem::path& folder);

@@ -12,8 +12,10 @@
 #include "ovillo/base/file.hpp"
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/base/rng.hpp"
+#include "ovillo/storage/copy.hpp"
+#include "ovillo/storage/internal/database.hpp"
 #include "ovillo/storage/internal/key_store.hpp"
-#include "ovillo/storage/internal/sqlite.hpp"
+#include "ovillo/storage/internal/workspace_impl.hpp"
 
 namespace ovillo::storage {
 namespace {
@@ -28,6 +30,16 @@ T got(Result<T> result) {
   return std::move(*result);
 }
 
+/// Where tests keep tables: empty, or a PostgreSQL server (tools/with_postgres.py).
+std::string store() {
+  const char* url = std::getenv("OVILLO_STORE");
+  return url == nullptr ? "" : url;
+}
+
+/// Of tests that look into the file itself.
+#define OVILLO_FILES_ONLY() \
+  if (!store().empty()) GTEST_SKIP() << "looks into the file of the tables"
+
 /// A folder that goes when the test ends.
 class WorkspaceTest : public ::testing::Test {
  public:
@@ -40,7 +52,7 @@ class WorkspaceTest : public ::testing::Test {
   }
   [[nodiscard]] fs::path folder(const std::string& name = "case") const { return root_ / name; }
   [[nodiscard]] Workspace create(const std::string& name = "case") const {
-    auto workspace = Workspace::create(folder(name));
+    auto workspace = Workspace::create(folder(name), std::nullopt, store());
     EXPECT_TRUE(workspace) << workspace.error().message();
     return std::move(*workspace);
   }
@@ -142,9 +154,12 @@ std::string read_all(const Workspace& workspace, const View& view, BlockKind kin
   return out;
 }
 
-void run_sql(const fs::path& database, const std::string& sql) {
-  auto opened = Database::open(database, Database::Mode::write);
-  ASSERT_TRUE(opened);
+/// Behind the back of a workspace that is closed.
+void run_sql(const fs::path& folder, const std::string& sql) {
+  const auto tables = Store::of(folder);
+  ASSERT_TRUE(tables);
+  auto opened = tables->open(Database::Mode::write);
+  ASSERT_TRUE(opened) << opened.error().message();
   const auto done = opened->execute(sql);
   ASSERT_TRUE(done) << done.error().message();
 }
@@ -244,7 +259,7 @@ TEST_F(WorkspaceTest, AnEventThatWasMovedOrRedatedIsDamaged) {
     Workspace workspace = create();
     ASSERT_TRUE(workspace.append_events({{0, 1, 1'900'000'000, 100, "decided"}}));
   }
-  run_sql(folder() / "ovillo.db", "UPDATE event SET at_utc_s = 99");
+  run_sql(folder(), "UPDATE event SET at_utc_s = 99");
   Workspace workspace = *Workspace::open(folder());
   View view;
   view.compartments = {1};
@@ -282,6 +297,7 @@ std::size_t n_blocks(const Workspace& workspace, BlockKind kind) {
 }
 
 TEST_F(WorkspaceTest, WhatIsShreddedIsGoneAlsoFromACopyMadeBefore) {
+  OVILLO_FILES_ONLY();
   const fs::path copy = folder() / "copy";
   BlockPlace place;
   {
@@ -352,8 +368,7 @@ TEST_F(WorkspaceTest, AShreddingCutShortByACrashIsFinishedWhenOpened) {
     place = (*workspace.block_places(view, BlockKind::record))[0];
   }
   // As the transaction leaves it before the keys are destroyed.
-  run_sql(folder() / "ovillo.db",
-          "INSERT INTO key_to_destroy (key_id) SELECT DISTINCT key_id FROM block");
+  run_sql(folder(), "INSERT INTO key_to_destroy (key_id) SELECT DISTINCT key_id FROM block");
   Workspace workspace = *Workspace::open(folder());
   EXPECT_EQ(workspace.read_block(place).error().code(), ErrorCode::storage_key_destroyed);
 }
@@ -396,7 +411,7 @@ TEST_F(WorkspaceTest, TakesTheIdKeyItIsGiven) {
   IdKey key;
   key.bytes[7] = 42;
   {
-    ASSERT_TRUE(Workspace::create(folder(), key));
+    ASSERT_TRUE(Workspace::create(folder(), key, store()));
   }
   EXPECT_EQ(open().id_key().bytes, key.bytes);
   EXPECT_NE(create("other").id_key().bytes, key.bytes);
@@ -452,6 +467,7 @@ TEST_F(WorkspaceTest, RemovesAndReplacesABlockInOneTransaction) {
 }
 
 TEST_F(WorkspaceTest, FindsEveryFlippedByteOfAPayload) {
+  OVILLO_FILES_ONLY();
   BlockPlace place;
   std::size_t size = 0;
   {
@@ -496,6 +512,7 @@ TEST_F(WorkspaceTest, FindsEveryFlippedByteOfAPayload) {
 }
 
 TEST_F(WorkspaceTest, FindsABlockThatWasMovedOrRelabelled) {
+  OVILLO_FILES_ONLY();
   {
     Workspace workspace = create();
     const SourceId source = add_source(workspace, 1, "platform X");
@@ -504,7 +521,7 @@ TEST_F(WorkspaceTest, FindsABlockThatWasMovedOrRelabelled) {
   for (const char* change :
        {"n_rows = n_rows + 1", "version = 9", "bucket = bucket + 1", "part = 77"}) {
     fs::copy(folder(), folder("copy"));
-    run_sql(folder("copy") / "ovillo.db",
+    run_sql(folder("copy"),
             std::string("UPDATE block SET ") + change + " WHERE kind = 1 AND part = 2");
     {
       const Workspace workspace = open("copy");
@@ -531,7 +548,7 @@ TEST_F(WorkspaceTest, VerifiesOriginalsAgainstTheirMerkleRoot) {
     import_blocks(workspace, 1, source, 9, 500);
     EXPECT_NE(workspace.imports()->at(1).merkle_root, root);
   }
-  run_sql(folder() / "ovillo.db", "DELETE FROM block WHERE kind = 0 AND grp = 1 AND part = 4");
+  run_sql(folder(), "DELETE FROM block WHERE kind = 0 AND grp = 1 AND part = 4");
   const Workspace workspace = open();
   EXPECT_EQ(workspace.verify_originals(group).error().code(), ErrorCode::storage_damaged_block);
   EXPECT_TRUE(workspace.verify_originals(group + 1));
@@ -574,12 +591,14 @@ TEST_F(WorkspaceTest, RefusesFoldersThatAreNotOurs) {
   EXPECT_EQ(Workspace::open(folder()).error().code(), ErrorCode::storage_not_a_workspace);
   fs::create_directories(folder());
   std::ofstream(folder() / "letter.txt") << "not ours";
-  EXPECT_EQ(Workspace::create(folder()).error().code(), ErrorCode::storage_exists);
+  EXPECT_EQ(Workspace::create(folder(), std::nullopt, store()).error().code(),
+            ErrorCode::storage_exists);
   EXPECT_TRUE(fs::exists(folder() / "letter.txt"));
   {
     const Workspace workspace = create("second");
   }
-  EXPECT_EQ(Workspace::create(folder("second")).error().code(), ErrorCode::storage_exists);
+  EXPECT_EQ(Workspace::create(folder("second"), std::nullopt, store()).error().code(),
+            ErrorCode::storage_exists);
 }
 
 TEST_F(WorkspaceTest, FinishesAFolderThatWasLeftHalfMade) {
@@ -594,7 +613,7 @@ TEST_F(WorkspaceTest, RefusesASchemaFromTheFuture) {
   {
     const Workspace workspace = create();
   }
-  run_sql(folder() / "ovillo.db", "INSERT INTO schema_version (version) VALUES (99)");
+  run_sql(folder(), "INSERT INTO schema_version (version) VALUES (99)");
   EXPECT_EQ(Workspace::open(folder()).error().code(), ErrorCode::storage_newer_schema);
 }
 
@@ -617,6 +636,7 @@ TEST_F(WorkspaceTest, MigratesStepByStepAndOnlyOnce) {
 }
 
 TEST_F(WorkspaceTest, AHiddenCompartmentChangesNoByte) {
+  OVILLO_FILES_ONLY();
   // Two installations with one key: a copy, then only one of them gets the hidden compartment, its
   // sources, users and imports, before, between and after the visible ones.
   {
@@ -654,6 +674,112 @@ TEST_F(WorkspaceTest, AHiddenCompartmentChangesNoByte) {
     return out;
   };
   EXPECT_EQ(fill("with", true), fill("without", false));
+}
+
+TEST_F(WorkspaceTest, ACopyHoldsEveryColumn) {
+  {
+    Workspace workspace = create();
+    const CompartmentId other = *workspace.add_compartment("other");
+    const SourceId source = add_source(workspace, other, "a");
+    import_blocks(workspace, other, source, 3, 100);
+    import_rows(workspace, add_source(workspace, 1, "goes"), "aa");
+    ASSERT_TRUE(workspace.put("setting", "kept"));
+    ASSERT_TRUE(workspace.put_user({"lies", {{other, 1'900'000'000}}, false, "sealed"}));
+    ASSERT_TRUE(workspace.append_events({{0, other, 1'900'000'000, 100, "decided"}}));
+    auto transaction = *workspace.begin();
+    ASSERT_TRUE(transaction.put_derived(view_of({other}), "answer/x", "worked out"));
+    ASSERT_TRUE(transaction.commit());
+    const auto sources = *workspace.sources();
+    ASSERT_TRUE(workspace.shred({sources[1].id, 100, {}, {}, 0}));
+    ASSERT_TRUE(*workspace.audit().append("an entry") == 0);
+  }
+  // Every table of the file, with something in it, and every column: what select * gives.
+  const auto dump = [&](const std::string& name) {
+    std::string out;
+    auto database = *Store::of(folder(name))->open(Database::Mode::read);
+    EXPECT_TRUE(database.begin_to_read());
+    for (const auto& [table, n_columns] :
+         std::vector<std::pair<std::string, int>>{{"counter", 2},
+                                                  {"compartment", 2},
+                                                  {"users", 3},
+                                                  {"grants", 3},
+                                                  {"authorisation", 5},
+                                                  {"source", 7},
+                                                  {"import", 7},
+                                                  {"record_ids", 4},
+                                                  {"block", 12},
+                                                  {"named_value", 2},
+                                                  {"event", 6},
+                                                  {"derived_value", 4},
+                                                  {"tombstone", 2}}) {
+      auto rows = *database.prepare("SELECT * FROM " + table + " ORDER BY 1, 2");
+      std::size_t n = 0;
+      for (; *rows.step(); ++n)
+        for (int c = 0; c < n_columns; ++c)
+          out +=
+              rows.is_null(c) ? "-" : std::to_string(rows.integer(c)) + std::string(rows.bytes(c));
+      EXPECT_GT(n, 0U) << table;
+    }
+    return out;
+  };
+  ASSERT_TRUE(copy_workspace(folder(), folder("copy"), ""));
+  if (store().empty()) {
+    EXPECT_EQ(dump("copy"), dump("case"));
+  }
+  const auto back = copy_workspace(folder("copy"), folder("back"), store());
+  ASSERT_TRUE(back) << back.error().message();
+  EXPECT_EQ(back->n_verified, 1U);
+  EXPECT_EQ(dump("back"), dump("case"));
+  EXPECT_EQ(open("back").audit().size(), 1U);
+  EXPECT_EQ(copy_workspace(folder(), folder("back"), "").error().code(), ErrorCode::storage_exists);
+}
+
+TEST_F(WorkspaceTest, ACopyKnowsEveryTableOfTheSchema) {
+  OVILLO_FILES_ONLY();
+  {
+    const Workspace workspace = create();
+  }
+  auto database = *Store::of(folder())->open(Database::Mode::read);
+  auto rows = *database.prepare(
+      "SELECT m.name, count(*) FROM sqlite_master m JOIN pragma_table_info(m.name) "
+      "WHERE m.type = 'table' AND m.name <> 'schema_version' GROUP BY m.name ORDER BY m.name");
+  std::string shape;
+  while (*rows.step())
+    shape += std::string(rows.bytes(0)) + " " + std::to_string(rows.integer(1)) + "\n";
+  EXPECT_EQ(shape, columns_copied());
+}
+
+TEST_F(WorkspaceTest, AServerKeepsASecondFence) {
+  if (store().empty()) GTEST_SKIP() << "a file has none";
+  {
+    Workspace workspace = create();
+    const CompartmentId other = *workspace.add_compartment("other");
+    import_blocks(workspace, 1, add_source(workspace, 1, "a"), 3, 100);
+    import_blocks(workspace, other, add_source(workspace, other, "b"), 5, 100);
+    ASSERT_TRUE(workspace.append_events({{0, other, 1'900'000'000, 100, "decided"}}));
+  }
+  const auto tables = *Store::of(folder());
+  auto database = *tables.open(Database::Mode::read);
+  const auto seen = [&](std::string_view sql) {
+    auto count = *database.prepare(sql);
+    EXPECT_TRUE(count.step());
+    return count.integer(0);
+  };
+  constexpr std::string_view kBlocks = "SELECT count(*) FROM block";
+  constexpr std::string_view kSources = "SELECT count(*) FROM source";
+  constexpr std::string_view kEvents = "SELECT count(*) FROM event";
+  const std::vector<CompartmentId> main{1};
+  ASSERT_TRUE(database.begin_to_read(std::span(main)));
+  EXPECT_EQ(std::pair(seen(kBlocks), seen(kSources)),
+            (std::pair<std::int64_t, std::int64_t>(6, 1)));
+  EXPECT_EQ(seen(kEvents), 0);
+  ASSERT_TRUE(database.rollback());
+  ASSERT_TRUE(database.begin_to_read());
+  EXPECT_EQ(std::pair(seen(kBlocks), seen(kSources)),
+            (std::pair<std::int64_t, std::int64_t>(16, 2)));
+  ASSERT_TRUE(database.rollback());
+  ASSERT_TRUE(database.begin_to_read(std::span<const CompartmentId>()));
+  EXPECT_EQ(seen(kBlocks), 0);
 }
 
 TEST_F(WorkspaceTest, AViewReadsOnlyWhatItAdmits) {
@@ -752,8 +878,11 @@ TEST_F(WorkspaceTest, ADestroyedKeyTakesItsBlocksAndNothingElse) {
     import_blocks(workspace, 1, kept, 2, 100);
     import_blocks(workspace, 1, gone, 2, 100);
   }
-  run_sql(folder() / "keys.db", "UPDATE wrapped_key SET wrapped = x'' WHERE bucket = " +
-                                    std::to_string(retention_bucket(1'760'000'000)));
+  {
+    auto keys = Database::open(folder() / "keys.db", Database::Mode::write);
+    ASSERT_TRUE(keys->execute("UPDATE wrapped_key SET wrapped = x'' WHERE bucket = " +
+                              std::to_string(retention_bucket(1'760'000'000))));
+  }
   Workspace workspace = open();
   for (const BlockPlace& place : got(workspace.block_places(view_of({1}), BlockKind::record))) {
     const auto read = workspace.read_block(place);

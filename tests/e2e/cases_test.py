@@ -5,7 +5,7 @@ import sqlite3
 import unittest
 
 from import_test import ADVERT, adverts
-from ovillo_cli import Case, Server
+from ovillo_cli import Case, Server, files_only
 
 
 class Cases(Case):
@@ -69,6 +69,7 @@ class Cases(Case):
             self.assertIn(expected, self.case.run("decide", self.network, *words, check=False).stderr)
         self.assertEqual(self.case.run("decide", "ffffffff", "--as", "no_sign", "--reason", "x", check=False).returncode, 5)
 
+    @files_only
     def test_exhibits_their_custody_and_their_check(self):
         self.open()
         sha = hashlib.sha256(self.file.read_bytes()).hexdigest()

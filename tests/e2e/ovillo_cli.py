@@ -163,3 +163,8 @@ def rows_of(path):
 
 def needs_reference_data(test):
     return unittest.skipUnless(REFERENCE.is_dir(), f"no reference data at {REFERENCE}")(test)
+
+
+def files_only(test):
+    """Of tests that look into the file of the tables, which is elsewhere on a server."""
+    return unittest.skipIf(os.environ.get("OVILLO_STORE"), "looks into the file of the tables")(test)

@@ -5,7 +5,7 @@ import shutil
 import unittest
 
 from import_test import ADVERT, adverts
-from ovillo_cli import Case
+from ovillo_cli import Case, files_only
 
 PLANTED = "zwaluwnest boven de poort"
 PHONE = "+44 7700 900777"
@@ -28,6 +28,7 @@ class Retention(Case):
     def states(self, workspace):
         return {s["source"]: s["state"] for s in workspace.json("retention", "list")["sources"]}
 
+    @files_only
     def test_what_went_is_as_if_it_had_never_been(self):
         never, workspace = self.prepared("never", with_old=False), self.prepared()
         self.assertGreater(workspace.json("search", PHONE)["n_found"], 0)

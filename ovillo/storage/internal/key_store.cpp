@@ -61,7 +61,7 @@ Result<std::unique_ptr<KeyStore>> KeyStore::create(const std::filesystem::path& 
   ::umask(before);
   if (!written) return Error(written.error());
   OVILLO_TRY(auto database, open_database(folder / "keys.db", Database::Mode::create));
-  OVILLO_CHECK(database.execute("BEGIN IMMEDIATE"));
+  OVILLO_CHECK(database.begin_to_write());
   for (const char* name : kNames) {
     Key key = Key::random();
     if (id_key && name == std::string_view("id")) {
@@ -73,7 +73,7 @@ Result<std::unique_ptr<KeyStore>> KeyStore::create(const std::filesystem::path& 
                database.prepare("INSERT INTO named_key (name, wrapped) VALUES (?, ?)"));
     OVILLO_CHECK(insert.bind_text(name).bind_blob(wrapped).run());
   }
-  OVILLO_CHECK(database.execute("COMMIT"));
+  OVILLO_CHECK(database.commit());
   std::unique_ptr<KeyStore> store(new KeyStore(std::move(database), master));
   OVILLO_CHECK(store->load());
   return store;
@@ -155,17 +155,17 @@ void KeyStore::retire(std::span<const std::int64_t> ids) {
 Result<void> KeyStore::destroy(std::span<const std::int64_t> ids) {
   retire(ids);
   const std::lock_guard lock(mutex_);
-  OVILLO_CHECK(database_.execute("BEGIN IMMEDIATE"));
+  OVILLO_CHECK(database_.begin_to_write());
   const auto change = [&]() -> Result<void> {
     for (const std::int64_t id : ids) {
       OVILLO_TRY(auto update, database_.prepare("UPDATE wrapped_key SET wrapped = ? WHERE id = ?"));
       OVILLO_CHECK(update.bind_blob("").bind(id).run());
     }
-    return database_.execute("COMMIT");
+    return database_.commit();
   };
   auto done = change();
   if (!done) {
-    (void)database_.execute("ROLLBACK");
+    (void)database_.rollback();
     return done;
   }
   for (const std::int64_t id : ids) by_id_.erase(id);

@@ -12,8 +12,8 @@
 #include <tuple>
 
 #include "ovillo/record/ids.hpp"
+#include "ovillo/storage/internal/database.hpp"
 #include "ovillo/storage/internal/seal.hpp"
-#include "ovillo/storage/internal/sqlite.hpp"
 
 namespace ovillo::storage {
 

@@ -1,7 +1,7 @@
 // The tables of the three database files. A step that has shipped is never changed: a change is a
 // new step at the end. Types and words are those that SQLite and PostgreSQL share (BLOB is bytea
 // there): docs/formats/workspace.md.
-#include "ovillo/storage/internal/sqlite.hpp"
+#include "ovillo/storage/internal/database.hpp"
 
 namespace ovillo::storage {
 

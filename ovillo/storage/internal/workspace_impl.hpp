@@ -23,6 +23,17 @@ class FolderLock {
   int fd_;
 };
 
+/// Where a workspace's tables are: a file of its folder, or a schema of a server that a file of its
+/// folder names. Keys and the audit log stay in the folder either way.
+struct Store {
+  std::filesystem::path file;
+  std::optional<PostgresPlace> server;
+
+  /// @error storage.not_a_workspace.
+  static Result<Store> of(const std::filesystem::path& folder);
+  Result<Database> open(Database::Mode mode) const;
+};
+
 /// A block as its row says: the place, and which key sealed it.
 struct StoredBlock {
   BlockPlace place;
@@ -55,10 +66,11 @@ Result<void> write_record_ids(Database& database, const Key& rows_key, Compartme
 Result<void> write_review(Database& database, const Key& rows_key, const Source& source);
 
 struct Workspace::Impl {
-  Impl(FolderLock taken, std::filesystem::path where, std::unique_ptr<KeyStore> key_store,
-       Database opened, const Key& rows)
+  Impl(FolderLock taken, std::filesystem::path where, Store tables,
+       std::unique_ptr<KeyStore> key_store, Database opened, const Key& rows)
       : lock(std::move(taken)),
         folder(std::move(where)),
+        store(std::move(tables)),
         keys(std::move(key_store)),
         writer(std::move(opened)),
         rows_key(rows) {}
@@ -66,15 +78,16 @@ struct Workspace::Impl {
   /// `change` in one transaction of its own: all of it or nothing.
   template <class Change>
   Result<void> in_one_go(const Change& change) {
-    OVILLO_CHECK(writer.execute("BEGIN IMMEDIATE"));
+    OVILLO_CHECK(writer.begin_to_write());
     Result<void> done = change(writer);
-    if (done) done = writer.execute("COMMIT");
-    if (!done) (void)writer.execute("ROLLBACK");
+    if (done) done = writer.commit();
+    if (!done) (void)writer.rollback();
     return done;
   }
 
   FolderLock lock;  // first, so that it is given back last
   std::filesystem::path folder;
+  Store store;
   std::unique_ptr<KeyStore> keys;
   std::unique_ptr<AuditStore> audit;
   Database writer;
@@ -89,8 +102,10 @@ struct Workspace::Impl {
 /// One consistent look at what is committed, on a connection of the pool.
 class ReadSession {
  public:
-  static Result<ReadSession> begin(const std::filesystem::path& database, std::mutex& mutex,
-                                   std::vector<Database>& pool);
+  /// @param only  the compartments of a view, for the engine's own fence; empty: all.
+  static Result<ReadSession> begin(
+      const Store& store, std::mutex& mutex, std::vector<Database>& pool,
+      std::optional<std::span<const CompartmentId>> only = std::nullopt);
   ReadSession(ReadSession&&) noexcept = default;
   ReadSession& operator=(ReadSession&&) = delete;
   ~ReadSession();
