@@ -157,7 +157,7 @@ Result<flow::Session*> CommandContext::session() {
 
 Result<flow::Session> CommandContext::session_of(flow::Owner& owner) const {
   flow::Asker who = asker();
-  OVILLO_TRY(const bool doors, casework::has_doors(owner.workspace()));
+  OVILLO_TRY(const bool doors, owner.has_doors());
   if (doors) {
     OVILLO_TRY(who.password, password());
   }

@@ -128,7 +128,7 @@ Result<HttpResponse> Doors::follow(const HttpRequest& request, std::int64_t now_
   if (!path.starts_with("/api/") || path == "/api/health" || path == "/api/openapi.json")
     return server::answer(*house_, request);
   if (comes_from_elsewhere(request)) return Error(ErrorCode::server_wrong_origin);
-  OVILLO_TRY(const bool doors, casework::has_doors(owner_->workspace()));
+  OVILLO_TRY(const bool doors, owner_->has_doors());
   if (!doors) {
     house_->set_now(now_utc_s);
     if (path == "/api/session" && request.method == "GET") {

@@ -107,8 +107,11 @@ bool verify_checkpoint(const Checkpoint& checkpoint,
 Result<AuditLog> AuditLog::open(const storage::Workspace& workspace,
                                 const std::filesystem::path& data) {
   OVILLO_TRY(auto purposes, Purposes::open(data));
-  return AuditLog(workspace.audit(), workspace.id_key(), std::move(purposes));
+  return AuditLog(workspace, std::make_shared<const Purposes>(std::move(purposes)));
 }
+
+AuditLog::AuditLog(const storage::Workspace& workspace, std::shared_ptr<const Purposes> purposes)
+    : store_(&workspace.audit()), key_(workspace.id_key()), purposes_(std::move(purposes)) {}
 
 Result<void> AuditLog::write(const Access& access, AuditOutcome outcome) const {
   const nlohmann::ordered_json entry = {
@@ -133,7 +136,7 @@ Result<Disclosure> AuditLog::open_for(const Access& access) const {
   if (!act) return Error(ErrorCode::base_bad_argument, "action");
   if (access.user.empty() || !is_name(access.user) || !is_name(access.case_reference))
     return Error(ErrorCode::base_bad_argument, "user or case");
-  if (const auto allowed = purposes_.check(access.purpose, access.case_reference); !allowed) {
+  if (const auto allowed = purposes_->check(access.purpose, access.case_reference); !allowed) {
     Access refused = access;
     // What is on no list is free text, and free text may hold anything.
     if (allowed.error().code() == ErrorCode::casework_unknown_purpose) refused.purpose.clear();

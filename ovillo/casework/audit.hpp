@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,8 @@ class AuditLog : private DisclosureIssuer {
   /// @param data  folder of the vocabulary. @error base.bad_data_file, base.cannot_read.
   static Result<AuditLog> open(const storage::Workspace& workspace,
                                const std::filesystem::path& data);
+  /// With purposes read before.
+  AuditLog(const storage::Workspace& workspace, std::shared_ptr<const Purposes> purposes);
 
   /// Writes the entry, waits until it is durable, and only then gives the Disclosure. A refused
   /// purpose, and an act that no role of the user names, are written as refused, and the error
@@ -114,16 +117,14 @@ class AuditLog : private DisclosureIssuer {
   /// position. @cost O(n), about 1 us per entry beside reading it.
   Result<void> verify() const;
 
-  [[nodiscard]] const Purposes& purposes() const { return purposes_; }
+  [[nodiscard]] const Purposes& purposes() const { return *purposes_; }
 
  private:
-  AuditLog(storage::AuditStore& store, const IdKey& key, Purposes purposes)
-      : store_(&store), key_(key), purposes_(std::move(purposes)) {}
   Result<void> write(const Access& access, AuditOutcome outcome) const;
 
   storage::AuditStore* store_;  // stays where it is when the Workspace moves
   IdKey key_;
-  Purposes purposes_;
+  std::shared_ptr<const Purposes> purposes_;
 };
 
 }  // namespace ovillo::casework

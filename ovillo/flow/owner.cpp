@@ -39,22 +39,28 @@ Result<std::optional<IdKey>> parse_key(const std::string& hex) {
 
 }  // namespace
 
-Owner::Owner(storage::Workspace workspace, std::filesystem::path data, casework::Roles roles)
-    : workspace_(std::move(workspace)), data_(std::move(data)), roles_(std::move(roles)) {}
+Owner::Owner(storage::Workspace workspace, std::filesystem::path data, casework::Roles roles,
+             casework::Purposes purposes)
+    : workspace_(std::move(workspace)),
+      data_(std::move(data)),
+      roles_(std::move(roles)),
+      purposes_(std::make_shared<const casework::Purposes>(std::move(purposes))) {}
 
 Result<Owner> Owner::create(const std::filesystem::path& folder, const std::filesystem::path& data,
                             const std::string& id_key, const std::string& store) {
   OVILLO_TRY(const auto key, parse_key(id_key));
   OVILLO_TRY(auto roles, casework::Roles::open(data));
+  OVILLO_TRY(auto purposes, casework::Purposes::open(data));
   OVILLO_TRY(auto workspace, storage::Workspace::create(folder, key, store));
   OVILLO_CHECK(casework::make_first_owner(workspace, kFirstUser));
-  return Owner(std::move(workspace), data, std::move(roles));
+  return Owner(std::move(workspace), data, std::move(roles), std::move(purposes));
 }
 
 Result<Owner> Owner::open(const std::filesystem::path& folder, const std::filesystem::path& data) {
   OVILLO_TRY(auto roles, casework::Roles::open(data));
+  OVILLO_TRY(auto purposes, casework::Purposes::open(data));
   OVILLO_TRY(auto workspace, storage::Workspace::open(folder));
-  return Owner(std::move(workspace), data, std::move(roles));
+  return Owner(std::move(workspace), data, std::move(roles), std::move(purposes));
 }
 
 Result<const Vocabulary*> Owner::vocabulary(const View& view) {
@@ -70,20 +76,19 @@ Session::Session(Owner& owner, Asker asker, View view)
     : owner_(&owner), asker_(std::move(asker)), view_(std::move(view)) {}
 
 Result<Session> Session::open(Owner& owner, Asker asker) {
-  OVILLO_TRY(const bool doors, casework::has_doors(owner.workspace()));
+  OVILLO_TRY(const bool doors, owner.has_doors());
   if (doors) {
     if (asker.password.empty()) return Error(ErrorCode::casework_sign_in_needed);
     OVILLO_CHECK(casework::check_password(owner.workspace(), asker.user, asker.password));
   }
   sodium_memzero(asker.password.data(), asker.password.size());
   asker.password.clear();
-  OVILLO_TRY(auto standing,
-             casework::standing_of(owner.workspace(), owner.roles(), asker.user, asker.now_utc_s));
+  OVILLO_TRY(auto standing, owner.standing(asker.user, asker.now_utc_s));
   return Session(owner, std::move(asker), std::move(standing.view));
 }
 
 Result<casework::Standing> Session::standing() const {
-  return casework::standing_of(owner_->workspace(), owner_->roles(), asker_.user, asker_.now_utc_s);
+  return owner_->standing(asker_.user, asker_.now_utc_s);
 }
 
 View Session::view_of(casework::Standing standing) const {
@@ -102,7 +107,7 @@ Result<Disclosure> Session::disclose(const std::string& action, const std::strin
     view_ = std::move(renewed);
     file_.reset();
   }
-  OVILLO_TRY(const auto log, casework::AuditLog::open(owner_->workspace(), owner_->data()));
+  const casework::AuditLog log = owner_->log();
   return log.open_for({action, rights, asker_.user, asker_.purpose, asker_.case_reference, view_,
                        asker_.now_utc_s, query});
 }
@@ -452,13 +457,13 @@ Result<DiscloseReport> Session::disclose_case(const std::string& reference,
                                               bool with_program) {
   OVILLO_TRY(auto* file, read("disclose", reference));
   OVILLO_TRY(const auto found, casework::case_of(owner_->workspace(), view_, reference));
-  OVILLO_TRY(const auto log, casework::AuditLog::open(owner_->workspace(), owner_->data()));
+  const casework::AuditLog log = owner_->log();
   return write_package(*file, found, log, asker_, {folder, owner_->data(), with_program});
 }
 
 Result<Session::AuditView> Session::audit(std::size_t limit, const std::string& kept) {
   OVILLO_TRY(const auto disclosure, disclose("audit", ""));
-  OVILLO_TRY(const auto log, casework::AuditLog::open(owner_->workspace(), owner_->data()));
+  const casework::AuditLog log = owner_->log();
   OVILLO_CHECK(log.verify());
   OVILLO_TRY(const auto checkpoint, log.checkpoint(asker_.now_utc_s));
   AuditView view;

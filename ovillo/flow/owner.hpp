@@ -13,6 +13,8 @@
 
 #include "ovillo/base/result.hpp"
 #include "ovillo/casework/accounts.hpp"
+#include "ovillo/casework/audit.hpp"
+#include "ovillo/casework/standings.hpp"
 #include "ovillo/flow/case_file.hpp"
 #include "ovillo/flow/case_work.hpp"
 #include "ovillo/flow/disclose.hpp"
@@ -45,6 +47,13 @@ class Owner {
   [[nodiscard]] storage::Workspace& workspace() { return workspace_; }
   [[nodiscard]] const std::filesystem::path& data() const { return data_; }
   [[nodiscard]] const casework::Roles& roles() const { return roles_; }
+  [[nodiscard]] casework::AuditLog log() const { return {workspace_, purposes_}; }
+  /// @error as casework::standing_of().
+  Result<casework::Standing> standing(std::string_view user, std::int64_t now_utc_s) {
+    return standings_->of(workspace_, roles_, user, now_utc_s);
+  }
+  /// Whether users must sign in.
+  Result<bool> has_doors() { return standings_->doors(workspace_); }
   /// Loaded on first use. `reload` after `train`.
   Result<const Vocabulary*> vocabulary(const View& view);
   void forget_vocabulary() { vocabulary_.clear(); }
@@ -60,10 +69,13 @@ class Owner {
   [[nodiscard]] std::uint64_t n_changes() const { return n_changes_; }
 
  private:
-  Owner(storage::Workspace workspace, std::filesystem::path data, casework::Roles roles);
+  Owner(storage::Workspace workspace, std::filesystem::path data, casework::Roles roles,
+        casework::Purposes purposes);
   storage::Workspace workspace_;
   std::filesystem::path data_;
   casework::Roles roles_;
+  std::shared_ptr<const casework::Purposes> purposes_;
+  std::unique_ptr<casework::Standings> standings_ = std::make_unique<casework::Standings>();
   std::map<std::vector<CompartmentId>, std::unique_ptr<Vocabulary>> vocabulary_;
   std::unique_ptr<HeldView> held_;
   std::uint64_t n_changes_ = 0;

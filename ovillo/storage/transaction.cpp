@@ -392,6 +392,7 @@ Result<void> Transaction::commit() {
   if (!done) (void)impl_->home->writer.rollback();
   impl_->open = false;
   impl_->home->transaction_open = false;
+  ++impl_->home->n_row_changes;
   // Only to give disk space back; a reader that is still looking makes it wait for another time.
   if (done) (void)impl_->home->writer.cut_log_back();
   return done;

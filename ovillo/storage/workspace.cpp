@@ -471,6 +471,7 @@ Result<Workspace> Workspace::open(const fs::path& folder) {
 const IdKey& Workspace::id_key() const { return impl_->id_key; }
 const fs::path& Workspace::folder() const { return impl_->folder; }
 AuditStore& Workspace::audit() const { return *impl_->audit; }
+std::uint64_t Workspace::n_row_changes() const { return impl_->n_row_changes; }
 
 Result<CompartmentId> Workspace::add_compartment(std::string_view name) {
   if (impl_->transaction_open) return Error(ErrorCode::storage_busy);
@@ -483,6 +484,7 @@ Result<CompartmentId> Workspace::add_compartment(std::string_view name) {
   OVILLO_TRY(auto insert,
              impl_->writer.prepare("INSERT INTO compartment (id, name) VALUES (?, ?)"));
   OVILLO_CHECK(insert.bind(id).bind_text(name).run());
+  ++impl_->n_row_changes;
   return id;
 }
 
@@ -507,6 +509,7 @@ Result<void> Workspace::put_user(const User& user) {
       return Error(ErrorCode::storage_unknown_compartment);
   const std::string sealed =
       seal(impl_->rows_key, sealed_place("users " + user.name, 0), user.account);
+  ++impl_->n_row_changes;
   return impl_->in_one_go([&](Database& writer) -> Result<void> {
     OVILLO_TRY(auto upsert,
                writer.prepare("INSERT INTO users (name, is_owner, sealed) VALUES (?, ?, ?) "
@@ -877,6 +880,7 @@ Result<void> Workspace::put(std::string_view name, std::string_view bytes) {
   OVILLO_TRY(auto upsert,
              impl_->writer.prepare("INSERT INTO named_value (name, sealed) VALUES (?, ?) "
                                    "ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed"));
+  ++impl_->n_row_changes;
   return upsert.bind_text(name).bind_blob(sealed).run();
 }
 

@@ -238,6 +238,10 @@ class Workspace {
   /// Whether a file of that SHA-256 was shredded out of this compartment.
   Result<bool> was_shredded(CompartmentId compartment, std::string_view file_sha256) const;
 
+  /// Counts what changed users, compartments or named values since it was opened: what was read of
+  /// them before is still so while this is the same.
+  [[nodiscard]] std::uint64_t n_row_changes() const;
+
   /// The audit log's rows; not part of any Transaction.
   [[nodiscard]] AuditStore& audit() const;
 

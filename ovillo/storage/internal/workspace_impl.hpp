@@ -1,6 +1,7 @@
 // The inside of a Workspace, shared with its Transaction.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <vector>
 
@@ -94,6 +95,7 @@ struct Workspace::Impl {
   Key rows_key;
   IdKey id_key;
   bool transaction_open = false;
+  std::atomic<std::uint64_t> n_row_changes = 0;
 
   mutable std::mutex readers_mutex;
   mutable std::vector<Database> readers;
