@@ -26,9 +26,12 @@ Result<flow::CaseFile*> open_file(CommandContext& context, const std::string& ac
 }
 
 std::string place_of(const flow::Citation& citation) {
-  return fmt::format("{}, {}{}{}, row {}, byte {}", citation.source, citation.file,
-                     citation.member.empty() ? "" : ", ", citation.member, citation.row,
-                     citation.byte);
+  std::string place = fmt::format("{}, {}{}{}, row {}, byte {}", citation.source, citation.file,
+                                  citation.member.empty() ? "" : ", ", citation.member,
+                                  citation.row, citation.byte);
+  if (!citation.page.empty()) place += fmt::format(", page {}", citation.page);
+  if (!citation.box.empty()) place += fmt::format(", box {}", citation.box);
+  return place;
 }
 
 std::string weight_of(LinkKind kind, std::int32_t quarter_bits) {

@@ -61,18 +61,20 @@ bool has(const std::vector<RecordKind>& kinds, RecordKind kind) {
 }  // namespace
 
 std::span<const std::string_view> names(Outside) {
-  static constexpr std::string_view kNames[] = {"no_authorisation", "record_kind", "before_period",
-                                                "after_period", "time_not_stated"};
+  static constexpr std::string_view kNames[] = {"no_authorisation", "record_kind",
+                                                "before_period",    "after_period",
+                                                "time_not_stated",  "privileged"};
   return kNames;
 }
 
 std::string_view sentence(Outside reason) {
-  static constexpr std::array<std::string_view, 5> kSentences = {
+  static constexpr std::array<std::string_view, 6> kSentences = {
       "The source does not rest on this authorisation.",
       "The authorisation does not cover this kind of record.",
       "The event lies before the period that the authorisation covers.",
       "The event lies after the period that the authorisation covers.",
-      "The authorisation covers a period, and the row states no time."};
+      "The authorisation covers a period, and the row states no time.",
+      "A conversation with a lawyer, a doctor or a reception centre; it is sealed."};
   return kSentences[static_cast<std::size_t>(reason)];
 }
 

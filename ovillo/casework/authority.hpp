@@ -24,6 +24,7 @@ enum class Outside : std::uint8_t {
   before_period,     ///< happened, at least in part, before the period it covers
   after_period,      ///< happened, at least in part, after it
   time_not_stated,   ///< it covers a period, and the row says no time
+  privileged,        ///< a conversation with a lawyer, a doctor or a reception centre
 };
 std::span<const std::string_view> names(Outside);
 /// For a person: "The authorisation does not cover this kind of record."

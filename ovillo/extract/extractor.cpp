@@ -7,6 +7,7 @@
 
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/extract/internal/account.hpp"
+#include "ovillo/extract/internal/doubt.hpp"
 #include "ovillo/extract/internal/field.hpp"
 #include "ovillo/extract/internal/link.hpp"
 #include "ovillo/extract/internal/mark_tokens.hpp"
@@ -49,6 +50,19 @@ void drop_overlapping(std::vector<Find>& finds) {
     end = find.span.end;
     return false;
   });
+}
+
+// What a find of the text owes to a sign that was read with doubt is a candidate.
+void mark_doubtful(const RecordBatch& batch, std::string_view doubts, std::vector<Find>& finds) {
+  const std::vector<Doubt> all = read_doubts(doubts);
+  for (Find& find : finds) {
+    if (batch.columns[find.column].field != Field::text) continue;
+    for (const Doubt& doubt : all) {
+      if (doubt.span.end <= find.span.begin || doubt.span.begin >= find.span.end) continue;
+      find.written_as = WrittenAs::doubtful;
+      find.confidence_per_mille = std::min(find.confidence_per_mille, doubt.confidence_per_mille);
+    }
+  }
 }
 
 void append(FindBatch& out, FindBatch&& part) {
@@ -158,6 +172,8 @@ struct Extractor::Impl {
         read_field({field, column, value, region, source, currency}, tools, finds);
       }
     }
+    if (const auto doubts = batch.value(i, Field::doubtful); !doubts.empty())
+      mark_doubtful(batch, doubts, finds);
     sort_finds(finds);
   }
 };

@@ -126,6 +126,24 @@ TEST(Extractor, SearchesTitleAndTextAndKeepsTheColumnOfEachFind) {
   EXPECT_EQ(finds.column, (std::vector<std::uint16_t>{0, 1, 2}));
 }
 
+TEST(Extractor, MarksWhatOwesADigitToADoubtAsACandidate) {
+  const std::string text = "call +44 7700 900123 or +44 7700 900456";
+  const auto batch = batch_of(
+      RecordKind::document, {Field::text, Field::doubtful, Field::phone},
+      {{text, "10-11:410 13-14:700 nonsense 9-2:1", "+447700900123"}, {text, "21-23:300", ""}});
+  const FindBatch finds = extractor().find(batch);
+  std::map<std::string, std::pair<WrittenAs, int>> of_text;
+  for (std::size_t f = finds.records[0].begin; f < finds.records[0].end; ++f) {
+    if (finds.kind[f] != FindKind::phone) continue;
+    if (finds.column[f] != 0) continue;
+    of_text[std::string(finds.canonical[f])] = {finds.written_as[f], finds.confidence_per_mille[f]};
+  }
+  EXPECT_EQ(of_text["+447700900123"], std::pair(WrittenAs::doubtful, 410));
+  EXPECT_NE(of_text["+447700900456"].first, WrittenAs::doubtful);
+  for (std::size_t f = finds.records[1].begin; f < finds.records[1].end; ++f)
+    EXPECT_NE(finds.written_as[f], WrittenAs::doubtful);
+}
+
 TEST(Extractor, TakesTheCurrencyOfTheRecordForItsAmount) {
   const RecordBatch batch =
       batch_of(RecordKind::transfer, {Field::amount, Field::currency}, {{"12,50", "EUR"}});

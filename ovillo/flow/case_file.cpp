@@ -15,6 +15,21 @@ std::string_view raw_words(std::string_view value, Span span) {
   return value.substr(span.begin, span.end - span.begin);
 }
 
+// From 0; of the place in a text.
+std::size_t line_number(std::string_view text, std::uint32_t at) {
+  return static_cast<std::size_t>(std::ranges::count(text.substr(0, at), '\n'));
+}
+
+// Empty: there is no such line.
+std::string_view line_of(std::string_view lines, std::size_t number) {
+  for (; number > 0; --number) {
+    const std::size_t end = lines.find('\n');
+    if (end == std::string_view::npos) return {};
+    lines.remove_prefix(end + 1);
+  }
+  return lines.substr(0, lines.find('\n'));
+}
+
 // Records come in by blocks: one that came after the answer waits for the next run.
 void keep_those_answered(std::vector<Block>& blocks, const Answer& answer) {
   std::erase_if(blocks, [&](const Block& block) {
@@ -170,10 +185,14 @@ Result<Citation> CaseFile::cite(std::uint32_t record, std::uint16_t column, Span
   citation.member = batch.member;
   citation.row = batch.row[row];
   citation.byte = batch.byte[row];
+  citation.page = batch.value(row, Field::page);
   if (const auto& time = batch.time[row]) citation.time = format_time(*time);
   if (span.begin < span.end && column < batch.columns.size()) {
     citation.column = batch.columns[column].name;
-    citation.raw = raw_words(records->cell(record, column), span);
+    const std::string_view cell = records->cell(record, column);
+    citation.raw = raw_words(cell, span);
+    if (batch.columns[column].field == Field::text)
+      citation.box = line_of(batch.value(row, Field::line_boxes), line_number(cell, span.begin));
   }
   return citation;
 }

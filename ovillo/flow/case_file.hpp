@@ -35,6 +35,8 @@ struct Citation {
   std::string time;    ///< as format_time; empty: not stated
   std::string column;  ///< where the raw words stand
   std::string raw;     ///< the raw words; empty: the record as a whole
+  std::string page;    ///< of a document that has pages, from 1
+  std::string box;     ///< of the line where the words begin, in points: "72.0 113.4 169.4 124.5"
 };
 
 class CaseFile {

@@ -130,7 +130,9 @@ std::vector<resolve::Row> ComponentInput::rows() const {
     for (std::size_t f = range.begin; f < range.end; ++f) {
       const std::string_view value = finds.canonical[f];
       // an empty value is no entity
-      row.find_canonical.push_back(shared_payers->contains(value) ? std::string_view() : value);
+      const bool none =
+          shared_payers->contains(value) || finds.written_as[f] == WrittenAs::doubtful;
+      row.find_canonical.push_back(none ? std::string_view() : value);
     }
     row.display_name = display_name(*corpus, records[i]);
     if (cluster[i] >= 0) row.template_text = templates[static_cast<std::size_t>(cluster[i])];

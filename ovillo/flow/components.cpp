@@ -129,7 +129,7 @@ std::vector<std::vector<std::uint32_t>> join_records(const Corpus& corpus,
     const Range range = corpus.finds(i);
     for (std::size_t f = range.begin; f < range.end; ++f)
       if (resolve::is_identifier(finds.kind[f], finds.canonical[f]) &&
-          !shared_payers.contains(finds.canonical[f]))
+          finds.written_as[f] != WrittenAs::doubtful && !shared_payers.contains(finds.canonical[f]))
         postings.push_back(
             {hash64(finds.canonical[f], static_cast<std::uint64_t>(finds.kind[f])), i});
     if (const std::int32_t hand = hands.of(i); hand >= 0)

@@ -31,6 +31,8 @@ Json to_value(const Citation& citation) {
     json["column"] = citation.column;
     json["raw"] = citation.raw;
   }
+  if (!citation.page.empty()) json["page"] = citation.page;
+  if (!citation.box.empty()) json["box"] = citation.box;
   return json;
 }
 

@@ -250,6 +250,14 @@ TEST(MutatedInput, Pdf) {
       made_pdf({{{72, 720, "Eva Ejemplo rents"}, {72, 706, "call +44 7700 900123"}}, {}});
   drive(38, [&](Rng& rng) { return mutated(whole, rng); }, n_mutations() / 20, "/usr/bin");
 }
+TEST(MutatedInput, CallRecords) { drive_corpus(39, "call_record"); }
+// Each starts the program that reads it.
+TEST(MutatedInput, Pictures) {
+  const std::string whole = corpus_files("picture").front();
+  drive(
+      40, [&](Rng& rng) { return mutated(whole, rng); },
+      std::max<std::size_t>(n_mutations() / 500, 4), "/usr/bin");
+}
 TEST(MutatedInput, Camt) { drive_corpus(21, "camt"); }
 TEST(MutatedInput, Mt940) { drive_corpus(22, "mt940"); }
 TEST(MutatedInput, Coda) { drive_corpus(23, "coda"); }

@@ -8,20 +8,25 @@
 #include "ovillo/intake/internal/archive.hpp"
 #include "ovillo/intake/internal/bank_file.hpp"
 #include "ovillo/intake/internal/batch_builder.hpp"
+#include "ovillo/intake/internal/call_record.hpp"
 #include "ovillo/intake/internal/chart.hpp"
 #include "ovillo/intake/internal/csv.hpp"
 #include "ovillo/intake/internal/foreign_form.hpp"
+#include "ovillo/intake/internal/har.hpp"
 #include "ovillo/intake/internal/html_page.hpp"
 #include "ovillo/intake/internal/input.hpp"
 #include "ovillo/intake/internal/json.hpp"
 #include "ovillo/intake/internal/json_form.hpp"
 #include "ovillo/intake/internal/mail.hpp"
+#include "ovillo/intake/internal/ocr.hpp"
 #include "ovillo/intake/internal/pdf.hpp"
 #include "ovillo/intake/internal/phone_report.hpp"
 #include "ovillo/intake/internal/picture_member.hpp"
+#include "ovillo/intake/internal/picture_text.hpp"
 #include "ovillo/intake/internal/streams.hpp"
 #include "ovillo/intake/internal/text_document.hpp"
 #include "ovillo/intake/internal/text_window.hpp"
+#include "ovillo/intake/internal/wacz.hpp"
 #include "ovillo/intake/internal/warc.hpp"
 #include "ovillo/intake/internal/web_page.hpp"
 #include "ovillo/intake/internal/whatsapp.hpp"
@@ -86,11 +91,14 @@ class FileReader {
     OVILLO_CHECK(builder_.begin_member(member));
     Replayed replayed(stream);
     OVILLO_TRY(const std::string_view head, replayed.head(4096));
+    if (is_read_alone(head, member)) return read_picture_file(replayed, PictureUse::text, builder_);
     if (is_pdf(head)) return read_pdf(replayed, {}, builder_);
     if (bank::recognise(head)) return read_bank_file(replayed, builder_);
     if (is_phone_report(head)) return read_phone_report(replayed, builder_);
     if (const ChartForm chart = chart_form(head); chart != ChartForm::none)
       return read_chart(replayed, chart, builder_);
+    if (is_call_record(head)) return read_call_record(replayed, builder_);
+    if (is_har(head)) return read_har(replayed, builder_);
     if (is_warc(head)) return read_warc(replayed, builder_);
     if (is_html(head)) return read_saved_page(replayed, builder_);
     if (is_mhtml(head)) return read_mhtml(replayed, builder_);
@@ -104,6 +112,13 @@ class FileReader {
     // Objects one a line are rows as they are, whatever program wrote them.
     const auto form = json == JsonShape::array ? std::nullopt : json_form_of(forms, window->view());
     return form ? read_json_form(*window, *form, builder_) : read_json(*window, json, builder_);
+  }
+
+  // One in an archive is a photo beside a table, unless all are asked for.
+  [[nodiscard]] bool is_read_alone(std::string_view head, const std::string& member) const {
+    const PictureReading wanted = builder_.options().read_pictures;
+    return is_readable_picture(head) &&
+           (wanted == PictureReading::all || (wanted == PictureReading::alone && member.empty()));
   }
 
   Result<void> read_zip() {
@@ -121,6 +136,8 @@ class FileReader {
       case ZipContent::archive:
         break;
     }
+    OVILLO_TRY(const auto package, wacz_package(input_, builder_.options()));
+    if (package) return read_wacz(input_, *package, builder_);
     return read_archive(Container::zip);
   }
 
@@ -171,8 +188,21 @@ class FileReader {
     if (inner != Container::none)
       return hold_rest(hashed, member, ErrorCode::intake_nested_archive);
     if (sink_.picture && (picture_form(head) != PictureForm::none || has_picture_name(member)))
-      return hand_over_picture(replayed, member, builder_);
+      return take_picture(replayed, member);
     return or_held(read_plain(replayed, member), hashed);
+  }
+
+  // A photo, and where all pictures are read, a page of text as well.
+  Result<void> take_picture(Replayed& stream, const std::string& member) {
+    OVILLO_TRY(const std::string_view head, stream.head(4096));
+    if (builder_.options().read_pictures != PictureReading::all || !is_readable_picture(head))
+      return hand_over_picture(stream, member, builder_);
+    OVILLO_TRY(Input photo, Input::spool(stream, member));
+    OVILLO_CHECK(photo.rewind());
+    OVILLO_CHECK(hand_over_picture(photo, member, builder_));
+    OVILLO_CHECK(photo.rewind());
+    OVILLO_CHECK(builder_.begin_member(member));
+    return read_picture_file(photo, PictureUse::photo, builder_);
   }
 
   Result<void> hold_rest(Hashed& stream, const std::string& member, ErrorCode code,

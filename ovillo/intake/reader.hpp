@@ -1,11 +1,11 @@
 // Reader: bytes in, batches and rejects out.
 //
 // Reads CSV, TSV, JSON lines, XLSX, Neo4j CSV (node and relation files), FollowTheMoney lines and
-// bank statements (camt, MT940, CODA), text documents, PDF, mail, chats and captures, plain,
-// gzipped or inside an archive, from a path or standard input. The form is recognised by content,
-// not by name. Streaming: memory is bounded by one batch and one row (a row over `max_row_bytes` is
-// a reject). Every row becomes exactly one record or one reject; a file or member that nothing
-// reads is held, and counted.
+// bank statements (camt, MT940, CODA), text documents, PDF, pictures of text, call records, mail,
+// chats and captures, plain, gzipped or inside an archive, from a path or standard input. The form
+// is recognised by content, not by name. Streaming: memory is bounded by one batch and one row (a
+// row over `max_row_bytes` is a reject). Every row becomes exactly one record or one reject; a file
+// or member that nothing reads is held, and counted.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +22,13 @@
 
 namespace ovillo::intake {
 
+/// Which pictures are given to the reader of scans; a page takes about half a second.
+enum class PictureReading : std::uint8_t {
+  none,   ///< pictures and scanned pages are held
+  alone,  ///< those handed over as files of their own, and pages of documents
+  all,    ///< those in archives, beside their use as photos, too
+};
+
 struct ReadOptions {
   std::size_t batch_rows = 4096;
   std::uint64_t max_row_bytes = 16u << 20;
@@ -29,7 +36,11 @@ struct ReadOptions {
   std::uint64_t max_ratio = 200;                ///< decompressed to compressed, above 64 MiB
   std::uint32_t max_members = 10000;
   std::uint64_t max_picture_bytes = 64u << 20;  ///< a larger one is hashed, not handed over
-  /// Folder of the programs that read PDF; each runs shut in a process of its own.
+  PictureReading read_pictures = PictureReading::alone;
+  std::uint64_t max_scanned_pages = 5000;  ///< of one PDF; further ones are held
+  /// Of the text on pictures, as tesseract calls them, joined by "+".
+  std::string picture_languages = "spa+por+fra+nld+deu+eng";
+  /// Folder of the programs that read PDF and pictures; each runs shut in a process of its own.
   std::string programs = "/usr/bin";
 };
 

@@ -11,15 +11,55 @@ constexpr std::array<string_view, 13> kRecordKinds = {
     "advert", "report",  "notice",   "message", "transfer", "call",     "trip",
     "person", "company", "document", "thing",   "relation", "judgement"};
 
-constexpr std::array<string_view, 46> kFields = {
-    "other",      "text",        "title",   "local_id",   "reference",       "time",
-    "time_end",   "received",    "phone",   "email",      "handle",          "url",
-    "iban",       "account",     "wallet",  "plate",      "document_number", "name",
-    "birth_date", "nationality", "address", "place",      "country",         "language",
-    "age",        "author",      "payer",   "from_phone", "to_phone",        "from_account",
-    "to_account", "from_name",   "to_name", "from_ref",   "to_ref",          "predicate",
-    "amount",     "currency",    "price",   "duration_s", "channel",         "latitude",
-    "longitude",  "region",      "kind",    "photo"};
+constexpr std::array<string_view, 49> kFields = {"other",
+                                                 "text",
+                                                 "title",
+                                                 "local_id",
+                                                 "reference",
+                                                 "time",
+                                                 "time_end",
+                                                 "received",
+                                                 "phone",
+                                                 "email",
+                                                 "handle",
+                                                 "url",
+                                                 "iban",
+                                                 "account",
+                                                 "wallet",
+                                                 "plate",
+                                                 "document_number",
+                                                 "name",
+                                                 "birth_date",
+                                                 "nationality",
+                                                 "address",
+                                                 "place",
+                                                 "country",
+                                                 "language",
+                                                 "age",
+                                                 "author",
+                                                 "payer",
+                                                 "from_phone",
+                                                 "to_phone",
+                                                 "from_account",
+                                                 "to_account",
+                                                 "from_name",
+                                                 "to_name",
+                                                 "from_ref",
+                                                 "to_ref",
+                                                 "predicate",
+                                                 "amount",
+                                                 "currency",
+                                                 "price",
+                                                 "duration_s",
+                                                 "channel",
+                                                 "latitude",
+                                                 "longitude",
+                                                 "region",
+                                                 "kind",
+                                                 "photo",
+                                                 "page",
+                                                 "line_boxes",
+                                                 "doubtful"};
 
 constexpr std::array<string_view, 23> kFindKinds = {
     "phone",     "email", "handle",        "url",   "iban",
@@ -31,9 +71,9 @@ constexpr std::array<string_view, 23> kFindKinds = {
 constexpr std::array<string_view, 6> kRoles = {"mentioned", "subject", "author",
                                                "payer",     "from",    "to"};
 
-constexpr std::array<string_view, 10> kWrittenAs = {"field",   "plain",     "separated", "words",
+constexpr std::array<string_view, 11> kWrittenAs = {"field",   "plain",     "separated", "words",
                                                     "mixed",   "lookalike", "emoji",     "split",
-                                                    "spelled", "link"};
+                                                    "spelled", "link",      "doubtful"};
 }  // namespace
 
 std::span<const string_view> names(RecordKind) { return kRecordKinds; }

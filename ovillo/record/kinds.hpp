@@ -75,7 +75,10 @@ enum class Field : std::uint8_t {
   longitude,
   region,
   kind,
-  photo,  ///< names of picture files that were handed over with the row
+  photo,       ///< names of picture files that were handed over with the row
+  page,        ///< of a document, from 1
+  line_boxes,  ///< line i: where line i of the text stands on its page
+  doubtful,    ///< what of the text was read with doubt: "12-13:410" (bytes, per mille), by spaces
 };
 
 /// What a find is. The kinds up to `document_number`, and the last two, are identifiers and may
@@ -122,6 +125,7 @@ enum class WrittenAs : std::uint8_t {
   split,      ///< cut by other text
   spelled,    ///< "at", "arroba", "[punto]"
   link,       ///< inside a link: wa.me, tel:, t.me
+  doubtful,   ///< read from a picture, a sign of it with doubt: a candidate, never an entity
 };
 
 /// One name per enumerator, in order. @return e.g. {"advert", "report", ...}

@@ -89,6 +89,9 @@ std::string_view spelt(Field value) {
     OVILLO_SPELT(Field, region);
     OVILLO_SPELT(Field, kind);
     OVILLO_SPELT(Field, photo);
+    OVILLO_SPELT(Field, page);
+    OVILLO_SPELT(Field, line_boxes);
+    OVILLO_SPELT(Field, doubtful);
   }
   return {};
 }
@@ -146,6 +149,7 @@ std::string_view spelt(WrittenAs value) {
     OVILLO_SPELT(WrittenAs, split);
     OVILLO_SPELT(WrittenAs, spelled);
     OVILLO_SPELT(WrittenAs, link);
+    OVILLO_SPELT(WrittenAs, doubtful);
   }
   return {};
 }

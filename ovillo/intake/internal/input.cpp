@@ -129,6 +129,13 @@ Result<std::string_view> Input::next() {
   return std::string_view(block_);
 }
 
+Result<void> Input::rewind() {
+  head_held_ = false;
+  position_ = 0;
+  if (!memory_ && ::lseek(fd_, 0, SEEK_SET) < 0) return failed(ErrorCode::base_cannot_read);
+  return {};
+}
+
 Result<void> Input::drain() {
   while (true) {
     OVILLO_TRY(const std::string_view block, next());

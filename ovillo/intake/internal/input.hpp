@@ -35,6 +35,8 @@ class Input final : public ByteStream {
   /// The first bytes (64 KiB or the whole file) without taking them.
   Result<std::string_view> head();
   Result<std::string_view> next() override;
+  /// Begins anew, for one that is spooled; its hash and bytes go on counting.
+  Result<void> rewind();
   /// Reads whatever is left, for the hash.
   Result<void> drain();
 

@@ -40,28 +40,6 @@ int base64_value(char c) {
   return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-// @param broken  set where a character is none of the alphabet.
-std::string from_base64(std::string_view text, bool& broken) {
-  std::string out;
-  unsigned bits = 0;
-  int n = 0;
-  for (const char c : text) {
-    if (is_blank(c)) continue;
-    if (c == '=') break;
-    const int value = base64_value(c);
-    if (value < 0) {
-      broken = true;
-      continue;
-    }
-    bits = bits << 6 | static_cast<unsigned>(value);
-    n += 6;
-    if (n < 8) continue;
-    n -= 8;
-    out.push_back(static_cast<char>(bits >> n & 0xFF));
-  }
-  return out;
-}
-
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -288,6 +266,27 @@ std::size_t append_entity(std::string& out, std::string_view text) {
 }
 
 }  // namespace
+
+std::string from_base64(std::string_view text, bool& broken) {
+  std::string out;
+  unsigned bits = 0;
+  int n = 0;
+  for (const char c : text) {
+    if (is_blank(c)) continue;
+    if (c == '=') break;
+    const int value = base64_value(c);
+    if (value < 0) {
+      broken = true;
+      continue;
+    }
+    bits = bits << 6 | static_cast<unsigned>(value);
+    n += 6;
+    if (n < 8) continue;
+    n -= 8;
+    out.push_back(static_cast<char>(bits >> n & 0xFF));
+  }
+  return out;
+}
 
 std::string_view Mail::value(std::string_view name) const { return header_value(header, name); }
 

@@ -46,6 +46,9 @@ std::optional<std::string> mail_date(std::string_view header);
 /// bytes were taken for Windows-1252.
 std::string text_in_charset(std::string_view bytes, std::string_view charset, bool& known);
 
+/// Bytes of Base64; what is no sign of it is passed over. `broken`: it broke off or held others.
+std::string from_base64(std::string_view text, bool& broken);
+
 /// What a reader of the page would see as text: without markup, scripts and styles.
 std::string text_of_html(std::string_view html);
 

@@ -10,6 +10,9 @@
 
 #include "ovillo/intake/internal/helper_process.hpp"
 #include "ovillo/intake/internal/nameless_file.hpp"
+#include "ovillo/intake/internal/ocr.hpp"
+#include "ovillo/intake/internal/picture_text.hpp"
+#include "ovillo/intake/internal/printed_part.hpp"
 #include "ovillo/intake/internal/streams.hpp"
 #include "ovillo/text/xml_reader.hpp"
 
@@ -18,70 +21,9 @@ namespace ovillo::intake {
 namespace {
 
 constexpr std::uint64_t kMaxTag = 1u << 20;
-constexpr std::string_view kBegin = "<doc>";
-constexpr std::string_view kEnd = "</doc>";
 
 // For 10,000 pages at 20 ms; a page is some KB of markup.
 constexpr HelperLimits kLimits = {1ull << 30, 300, 900, 2ull << 30};
-
-// The pages out of what the program prints around them: a document type, its title, an end.
-// Bytes that no XML may hold become spaces; the fonts of a PDF can map a letter to any.
-class PagesOnly final : public ByteStream {
- public:
-  explicit PagesOnly(ByteStream& printed) : printed_(printed) {}
-
-  Result<std::string_view> next() override {
-    given_.clear();
-    while (given_.empty()) {
-      OVILLO_TRY(const std::string_view block, printed_.next());
-      if (block.empty()) {
-        given_ = state_ == State::inside ? std::exchange(held_, {}) : "";
-        state_ = State::behind;
-        break;
-      }
-      if (state_ == State::behind) continue;
-      held_ += block;
-      if (state_ == State::before && !begin()) continue;
-      take();
-    }
-    return std::string_view(given_);
-  }
-
- private:
-  enum class State : std::uint8_t { before, inside, behind };
-
-  bool begin() {
-    const std::size_t at = held_.find(kBegin);
-    if (at == std::string::npos) {
-      held_.erase(0, held_.size() - std::min(held_.size(), kBegin.size() - 1));
-      return false;
-    }
-    held_.erase(0, at);
-    state_ = State::inside;
-    return true;
-  }
-
-  void take() {
-    const std::size_t at = held_.find(kEnd);
-    if (at != std::string::npos) {
-      given_ = held_.substr(0, at + kEnd.size());
-      held_.clear();
-      state_ = State::behind;
-    } else if (held_.size() >= kEnd.size()) {
-      // The end may be cut by the block, as may a letter of three bytes.
-      const std::size_t n = held_.size() - (kEnd.size() - 1);
-      given_ = held_.substr(0, n);
-      held_.erase(0, n);
-    }
-    for (char& c : given_)
-      if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r') c = ' ';
-  }
-
-  ByteStream& printed_;
-  State state_ = State::before;
-  std::string held_;
-  std::string given_;
-};
 
 double number(text::XmlAttributes attributes, std::string_view name) {
   const std::string_view said = text::attribute(attributes, name);
@@ -92,9 +34,9 @@ double number(text::XmlAttributes attributes, std::string_view name) {
 
 class PageRows {
  public:
-  PageRows(const PdfPart& part, std::uint64_t file_bytes, BatchBuilder& builder)
+  PageRows(const PdfPart& part, const NamelessFile& file, BatchBuilder& builder)
       : part_(part),
-        file_bytes_(file_bytes),
+        file_(file),
         builder_(builder),
         xml_(events(), kMaxTag, ErrorCode::intake_helper_failed) {}
 
@@ -119,8 +61,8 @@ class PageRows {
   void start(std::string_view name, text::XmlAttributes attributes) {
     if (name == "page") {
       ++n_pages_;
-      page_box_ = fmt::format("0 0 {:.1f} {:.1f}", number(attributes, "width"),
-                              number(attributes, "height"));
+      width_pt_ = number(attributes, "width");
+      page_box_ = fmt::format("0 0 {:.1f} {:.1f}", width_pt_, number(attributes, "height"));
       text_.clear();
       boxes_.clear();
       too_long_ = false;
@@ -169,30 +111,50 @@ class PageRows {
       return builder_.reject_row(
           ErrorCode::intake_row_too_long, 0,
           fmt::format("page {}: more than {} bytes", n_pages_, builder_.options().max_row_bytes));
-    if (text_.find_first_not_of(" \n\t") == std::string::npos) {
-      std::string name = part_.name.empty() ? "" : part_.name + "/";
-      return builder_.hold(ErrorCode::intake_no_reader,
-                           "scanned: the page holds no text to take out", {}, 0,
-                           fmt::format("{}page {}", name, n_pages_));
-    }
+    if (text_.find_first_not_of(" \n\t") == std::string::npos) return write_scan();
     OVILLO_CHECK(builder_.begin_row());
     add("name", Field::other, part_.name);
     add("attached_to", Field::other, part_.attached_to);
-    add("page", Field::other, fmt::format("{}", n_pages_));
+    add("page", Field::page, fmt::format("{}", n_pages_));
     add("page_box", Field::other, page_box_);
-    add("line_boxes", Field::other, boxes_);
+    add("line_boxes", Field::line_boxes, boxes_);
     add("text", Field::text, text_);
     // The lines and where they stand: what was taken out of the page, word by word, is the original
     // as far as a record goes; the file itself is known by its hash.
-    return builder_.finish_row(RecordKind::document, {0, file_bytes_},
+    return builder_.finish_row(RecordKind::document, {0, file_.bytes()},
                                fmt::format("{}\n{}\n{}", page_box_, boxes_, text_));
   }
 
+  // A page without text is a picture of one, or empty.
+  Result<void> write_scan() {
+    PictureText scan;
+    scan.part = fmt::format("{}page {}", part_.name.empty() ? "" : part_.name + "/", n_pages_);
+    scan.name = part_.name;
+    scan.attached_to = part_.attached_to;
+    scan.page = n_pages_;
+    scan.width_pt = width_pt_;
+    scan.length = file_.bytes();
+    const auto hold = [&](ErrorCode code, std::string_view why) {
+      return builder_.hold(code, fmt::format("scanned: {}", why), {}, 0, scan.part);
+    };
+    if (builder_.options().read_pictures == PictureReading::none)
+      return hold(ErrorCode::intake_no_reader, "the page holds no text to take out");
+    if (++n_scans_ > builder_.options().max_scanned_pages)
+      return hold(
+          ErrorCode::intake_helper_limit,
+          fmt::format("more than {} pages of one file", builder_.options().max_scanned_pages));
+    const auto pages = read_scanned_page(file_.fd(), n_pages_, builder_.options());
+    if (!pages) return hold(pages.error().code(), pages.error().detail());
+    return write_picture_text(*pages, scan, builder_);
+  }
+
   const PdfPart& part_;
-  std::uint64_t file_bytes_;
+  const NamelessFile& file_;
   BatchBuilder& builder_;
   text::XmlReader xml_;
   std::uint64_t n_pages_ = 0;
+  std::uint64_t n_scans_ = 0;
+  double width_pt_ = 0;
   std::string page_box_;
   std::string text_, boxes_;
   bool in_word_ = false;
@@ -233,8 +195,8 @@ Result<void> read_pdf(ByteStream& stream, const PdfPart& part, BatchBuilder& bui
                                        kLimits},
                                       file.fd());
   if (!process) return hold(process.error().code(), process.error().detail());
-  PagesOnly pages(*process);
-  PageRows rows(part, hashed.bytes(), builder);
+  PrintedPart pages(*process, "<doc>", "</doc>");
+  PageRows rows(part, file, builder);
   const auto read = rows.read(pages);
   if (rows.sink_error()) return *rows.sink_error();
   const std::string complaint = process->complaint();
