@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <optional>
+#include <sstream>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -75,7 +76,8 @@ Response response_of(HttpResponse answer, unsigned version, bool keep_alive) {
   Response response{static_cast<http::status>(answer.status), version};
   response.set(http::field::content_type, answer.content_type);
   response.set("Content-Security-Policy",
-               "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+               "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+               "frame-ancestors 'none'");
   response.set("X-Content-Type-Options", "nosniff");
   response.set("Referrer-Policy", "no-referrer");
   response.set("Cross-Origin-Opener-Policy", "same-origin");
@@ -89,10 +91,24 @@ Response response_of(HttpResponse answer, unsigned version, bool keep_alive) {
   return response;
 }
 
+HttpResponse in_words(ErrorCode code) {
+  return {info(code).http_status, "text/plain; charset=utf-8",
+          std::string(info(code).sentence) + "\n"};
+}
+
+/// The handler's answer. A fault of ours is told to who asked and ends nothing else.
+HttpResponse guarded(const HttpHandler& handler, const HttpRequest& request) {
+  try {
+    return handler(request);
+  } catch (const std::exception&) {
+    return in_words(ErrorCode::base_internal);
+  }
+}
+
 Response respond(const Request& request, const HttpHandler& handler) {
   const auto host = request[http::field::host];
   HttpResponse answer = names_this_machine({host.data(), host.size()})
-                            ? handler(plain_request(request))
+                            ? guarded(handler, plain_request(request))
                             : HttpResponse{421, "text/plain; charset=utf-8",
                                            "This server answers to this machine only.\n"};
   return response_of(std::move(answer), request.version(), request.keep_alive());
@@ -106,10 +122,35 @@ std::optional<Response> refuse(const beast::error_code& failed) {
   if (failed == http::error::header_limit) code = ErrorCode::server_head_too_large;
   if (!code) return std::nullopt;
   constexpr unsigned kHttp11 = 11;
-  return response_of({info(*code).http_status, "text/plain; charset=utf-8",
-                      std::string(info(*code).sentence) + "\n"},
-                     kHttp11, false);
+  return response_of(in_words(*code), kHttp11, false);
 }
+
+using Parser = http::request_parser<http::string_body>;
+
+void limit(Parser& parser) {
+  parser.body_limit(kMaxBody);
+  parser.header_limit(kMaxHeader);
+}
+
+/// Bytes at hand, read as Beast reads a connection.
+struct Bytes {
+  std::string_view left;
+
+  template <class Buffers>
+  std::size_t read_some(const Buffers& to, beast::error_code& failed) {
+    const std::size_t n = asio::buffer_copy(to, asio::buffer(left));
+    left.remove_prefix(n);
+    failed = n == 0 ? asio::error::eof : beast::error_code();
+    return n;
+  }
+  template <class Buffers>
+  std::size_t read_some(const Buffers& to) {
+    beast::error_code failed;
+    const std::size_t n = read_some(to, failed);
+    if (failed) throw boost::system::system_error(failed);
+    return n;
+  }
+};
 
 asio::awaitable<void> talk(tcp::socket socket, const HttpHandler& handler,
                            std::atomic<int>& n_open) {
@@ -123,9 +164,8 @@ asio::awaitable<void> talk(tcp::socket socket, const HttpHandler& handler,
     while (true) {
       beast::error_code failed;
       stream.expires_after(kIdle);
-      http::request_parser<http::string_body> parser;
-      parser.body_limit(kMaxBody);
-      parser.header_limit(kMaxHeader);
+      Parser parser;
+      limit(parser);
       co_await http::async_read(stream, buffer, parser,
                                 asio::redirect_error(asio::use_awaitable, failed));
       if (failed) {
@@ -151,6 +191,26 @@ asio::awaitable<void> talk(tcp::socket socket, const HttpHandler& handler,
 }
 
 }  // namespace
+
+std::string answer_to(std::string_view bytes, const HttpHandler& handler) {
+  Bytes connection{bytes};
+  beast::flat_buffer buffer;
+  std::ostringstream answers;
+  while (true) {
+    Parser parser;
+    limit(parser);
+    beast::error_code failed;
+    http::read(connection, buffer, parser, failed);
+    if (failed) {
+      if (const auto refused = refuse(failed)) answers << *refused;
+      break;
+    }
+    const Response response = respond(parser.get(), handler);
+    answers << response;
+    if (!response.keep_alive()) break;
+  }
+  return std::move(answers).str();
+}
 
 void split_target(std::string_view target, HttpRequest& request) {
   const std::size_t mark = target.find('?');

@@ -60,6 +60,13 @@ class HttpServer {
   std::unique_ptr<Impl> impl_;
 };
 
+/// What a connection that sends these bytes and then ends is answered: the parser, limits and
+/// answers of the server, without the network. For tests and fuzzing.
+/// @return  the answers to all requests in it, one after the other, as they would stand on the
+/// wire;
+///          empty when none of it could be read as a request.
+std::string answer_to(std::string_view bytes, const HttpHandler& handler);
+
 /// "/api/search?q=a%20b" -> path and query. Public for its tests.
 void split_target(std::string_view target, HttpRequest& request);
 

@@ -10,6 +10,7 @@
 
 #include "ovillo/base/time.hpp"
 #include "ovillo/base/utf8.hpp"
+#include "ovillo/casework/internal/audit_check.hpp"
 #include "ovillo/record/kinds.hpp"
 
 namespace ovillo::casework {
@@ -222,27 +223,8 @@ Result<void> AuditLog::goes_on_from(const Checkpoint& kept) const {
 }
 
 Result<void> AuditLog::verify() const {
-  // Every stored node is compared with the one computed from the entries: nodes are what proofs
-  // are made of. Levels of the tree so far, last complete node of each.
-  std::vector<std::vector<storage::Digest>> levels(1);
-  const std::uint64_t n = store_->size();
-  const storage::NodeReader computed = [&](unsigned level,
-                                           std::uint64_t position) -> Result<storage::Digest> {
-    return levels[level][static_cast<std::size_t>(position)];
-  };
-  for (std::uint64_t i = 0; i < n; ++i) {
-    const auto bytes = store_->entry(i);
-    if (!bytes) return damaged(i);
-    const storage::Digest leaf = storage::leaf_hash(*bytes);
-    OVILLO_TRY(auto completed, storage::completed_nodes(i, leaf, computed));
-    completed.insert(completed.begin(), leaf);
-    for (unsigned level = 0; level < completed.size(); ++level) {
-      if (levels.size() <= level) levels.emplace_back();
-      levels[level].push_back(completed[level]);
-      const auto stored = store_->node(level, i >> level);
-      if (!stored || *stored != completed[level]) return damaged(i);
-    }
-  }
+  OVILLO_TRY(const auto position, first_damage(*store_));
+  if (position) return damaged(*position);
   return {};
 }
 

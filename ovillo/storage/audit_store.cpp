@@ -37,10 +37,10 @@ Result<Digest> read_node(Database& database, unsigned level, std::uint64_t posit
   return digest;
 }
 
-/// One caller's entry on its way to the disk.
+/// What one caller brings, on its way to the disk.
 struct Waiting {
-  std::string_view entry;
-  std::uint64_t position = 0;
+  std::vector<std::string_view> entries;
+  std::uint64_t first = 0;
   bool done = false;
   std::optional<Error> failed;
 };
@@ -93,20 +93,43 @@ struct AuditStore::Impl {
   Result<void> write(const std::vector<Waiting*>& batch) {
     const std::lock_guard lock(database_mutex);
     OVILLO_CHECK(database.begin_to_write());
+    std::uint64_t next = size;
     const auto all = [&]() -> Result<void> {
-      for (std::size_t i = 0; i < batch.size(); ++i) {
-        batch[i]->position = size + i;
-        OVILLO_CHECK(insert(size + i, batch[i]->entry));
+      for (Waiting* waiting : batch) {
+        waiting->first = next;
+        for (const std::string_view entry : waiting->entries) OVILLO_CHECK(insert(next++, entry));
       }
       return database.commit();
     };
     auto done = all();
     if (done) {
-      size += batch.size();
+      size = next;
     } else {
       (void)database.rollback();
     }
     return done;
+  }
+
+  /// Whoever finds nobody writing writes for all that wait; the others wait for it.
+  Result<std::uint64_t> bring(Waiting mine) {
+    std::unique_lock lock(queue_mutex);
+    queue.push_back(&mine);
+    written.wait(lock, [&] { return mine.done || !writing; });
+    if (!mine.done) {
+      writing = true;
+      const std::vector<Waiting*> batch = std::exchange(queue, {});
+      lock.unlock();
+      const auto done = write(batch);
+      lock.lock();
+      for (Waiting* waiting : batch) {
+        if (!done) waiting->failed = done.error();
+        waiting->done = true;
+      }
+      writing = false;
+      written.notify_all();
+    }
+    if (mine.failed) return *mine.failed;
+    return mine.first;
   }
 };
 
@@ -134,26 +157,12 @@ Result<std::unique_ptr<AuditStore>> AuditStore::open(const std::filesystem::path
 }
 
 Result<std::uint64_t> AuditStore::append(std::string_view entry) {
-  Waiting mine{.entry = entry, .position = 0, .done = false, .failed = {}};
-  std::unique_lock lock(impl_->queue_mutex);
-  impl_->queue.push_back(&mine);
-  // Whoever finds nobody writing writes for all that wait; the others wait for it.
-  impl_->written.wait(lock, [&] { return mine.done || !impl_->writing; });
-  if (!mine.done) {
-    impl_->writing = true;
-    const std::vector<Waiting*> batch = std::exchange(impl_->queue, {});
-    lock.unlock();
-    const auto done = impl_->write(batch);
-    lock.lock();
-    for (Waiting* waiting : batch) {
-      if (!done) waiting->failed = done.error();
-      waiting->done = true;
-    }
-    impl_->writing = false;
-    impl_->written.notify_all();
-  }
-  if (mine.failed) return *mine.failed;
-  return mine.position;
+  return impl_->bring({.entries = {entry}, .first = 0, .done = false, .failed = {}});
+}
+
+Result<std::uint64_t> AuditStore::append_all(std::span<const std::string> entries) {
+  return impl_->bring(
+      {.entries = {entries.begin(), entries.end()}, .first = 0, .done = false, .failed = {}});
 }
 
 std::uint64_t AuditStore::size() const {
@@ -173,6 +182,43 @@ Result<std::string> AuditStore::entry(std::uint64_t position) const {
 Result<Digest> AuditStore::node(unsigned level, std::uint64_t position) const {
   const std::lock_guard lock(impl_->database_mutex);
   return read_node(impl_->database, level, position);
+}
+
+Result<std::vector<std::string>> AuditStore::sealed_entries(std::uint64_t begin,
+                                                            std::uint64_t end) const {
+  std::vector<std::string> out(end - begin);
+  const std::lock_guard lock(impl_->database_mutex);
+  OVILLO_TRY(auto read, impl_->database.prepare("SELECT position, sealed FROM audit_entry "
+                                                "WHERE position >= ? AND position < ?"));
+  read.bind(static_cast<std::int64_t>(begin)).bind(static_cast<std::int64_t>(end));
+  while (true) {
+    OVILLO_TRY(const bool more, read.step());
+    if (!more) return out;
+    out[static_cast<std::uint64_t>(read.integer(0)) - begin] = read.bytes(1);
+  }
+}
+
+Result<std::string> AuditStore::open_entry(std::uint64_t position, std::string_view sealed) const {
+  return open_sealed(impl_->key, place_of(position), sealed);
+}
+
+Result<std::vector<std::optional<Digest>>> AuditStore::stored_nodes(unsigned level,
+                                                                    std::uint64_t begin,
+                                                                    std::uint64_t end) const {
+  std::vector<std::optional<Digest>> out(end - begin);
+  const std::lock_guard lock(impl_->database_mutex);
+  OVILLO_TRY(auto read,
+             impl_->database.prepare("SELECT position, hash FROM audit_node "
+                                     "WHERE level = ? AND position >= ? AND position < ?"));
+  read.bind(level).bind(static_cast<std::int64_t>(begin)).bind(static_cast<std::int64_t>(end));
+  while (true) {
+    OVILLO_TRY(const bool more, read.step());
+    if (!more) return out;
+    Digest hash;
+    if (read.bytes(1).size() != hash.size()) continue;
+    std::memcpy(hash.data(), read.bytes(1).data(), hash.size());
+    out[static_cast<std::uint64_t>(read.integer(0)) - begin] = hash;
+  }
 }
 
 NodeReader AuditStore::nodes() const {

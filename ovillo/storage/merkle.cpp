@@ -1,15 +1,33 @@
 #include "ovillo/storage/merkle.hpp"
 
 #include <bit>
+#include <memory>
 
+#include <openssl/evp.h>
 #include <sodium.h>
 
 namespace ovillo::storage {
 
 namespace {
 
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
+struct FreeContext {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+/// SHA-256 of two parts, one after the other. With the processor's own instructions, and without
+/// looking the algorithm up each time: a log is millions of small hashes.
+Digest digest_of(std::string_view first, std::string_view second) {
+  thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context = [] {
+    std::unique_ptr<EVP_MD_CTX, FreeContext> made(EVP_MD_CTX_new());
+    EVP_DigestInit_ex(made.get(), EVP_sha256(), nullptr);
+    return made;
+  }();
+  EVP_DigestInit_ex(context.get(), nullptr, nullptr);
+  EVP_DigestUpdate(context.get(), first.data(), first.size());
+  EVP_DigestUpdate(context.get(), second.data(), second.size());
+  Digest out;
+  EVP_DigestFinal_ex(context.get(), out.data(), nullptr);
+  return out;
 }
 
 /// Largest power of two below n. @param n  at least 2.
@@ -82,24 +100,16 @@ std::string hex(const Digest& digest) {
 }
 
 Digest leaf_hash(std::string_view entry) {
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  const unsigned char mark = 0;
-  crypto_hash_sha256_update(&state, &mark, 1);
-  crypto_hash_sha256_update(&state, bytes_of(entry), entry.size());
-  Digest out;
-  crypto_hash_sha256_final(&state, out.data());
-  return out;
+  static constexpr char kMark = 0;
+  return digest_of({&kMark, 1}, entry);
 }
 
 Digest node_hash(const Digest& left, const Digest& right) {
-  std::array<unsigned char, 65> buffer;
+  std::array<char, 65> buffer;
   buffer[0] = 1;
   std::copy(left.begin(), left.end(), buffer.begin() + 1);
   std::copy(right.begin(), right.end(), buffer.begin() + 33);
-  Digest out;
-  crypto_hash_sha256(out.data(), buffer.data(), buffer.size());
-  return out;
+  return digest_of({buffer.data(), buffer.size()}, {});
 }
 
 Result<Digest> merkle_root(std::uint64_t n, const NodeReader& nodes) {
@@ -109,11 +119,7 @@ Result<Digest> merkle_root(std::uint64_t n, const NodeReader& nodes) {
 
 // NOLINTNEXTLINE(misc-no-recursion): at most 64 deep, as above
 Digest merkle_root(std::span<const Digest> leaves) {
-  if (leaves.empty()) {
-    Digest nothing;
-    crypto_hash_sha256(nothing.data(), nullptr, 0);
-    return nothing;
-  }
+  if (leaves.empty()) return digest_of({}, {});
   if (leaves.size() == 1) return leaves.front();
   const auto k = static_cast<std::size_t>(split_point(leaves.size()));
   return node_hash(merkle_root(leaves.first(k)), merkle_root(leaves.subspan(k)));

@@ -161,6 +161,15 @@ def rows_of(path):
         return list(csv.DictReader(file))
 
 
+def on_day(days):
+    """What a command needs in its environment to take today for another day. @param days  from today, also less than 0."""
+    return {"LD_PRELOAD": os.environ["OVILLO_MOVED_CLOCK"], "OVILLO_MOVED_CLOCK_S": str(days * 86400)}
+
+
+def needs_moved_clock(test):
+    return unittest.skipUnless(os.environ.get("OVILLO_MOVED_CLOCK"), "no moved clock in this build")(test)
+
+
 def needs_reference_data(test):
     return unittest.skipUnless(REFERENCE.is_dir(), f"no reference data at {REFERENCE}")(test)
 

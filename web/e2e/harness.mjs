@@ -14,8 +14,8 @@ function ovillo(...words) {
   return execFileSync(BINARY, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** A workspace with an invented case brought in and worked out. */
-function workspaceIn(folder, adverts) {
+/** A workspace with an invented case brought in and worked out; `written` is a CSV of adverts beside it. */
+function workspaceIn(folder, adverts, written) {
   const workspace = join(folder, 'workspace');
   const at = ['--workspace', workspace];
   writeFileSync(join(folder, 'id.key'), '00112233445566778899aabbccddeeff'.repeat(2));
@@ -27,6 +27,11 @@ function workspaceIn(folder, adverts) {
     const source = file.replace('.csv', '');
     ovillo('source', 'add', source, '--authorisation', KINDS[source] ?? 'judicial_order', '--authority', 'Investigating judge', '--reference', '2026-114', '--valid-from', '2025-01-01', '--region', 'BE', ...at);
     ovillo('import', join(files, file), '--source', source, ...at);
+  }
+  if (written) {
+    writeFileSync(join(folder, 'written.csv'), written);
+    ovillo('source', 'add', 'written', '--authorisation', 'platform_report', '--authority', 'Platform X', '--reference', '2026-115', '--valid-from', '2025-01-01', '--region', 'BE', ...at);
+    ovillo('import', join(folder, 'written.csv'), '--source', 'written', ...at);
   }
   ovillo('run', ...at);
   return workspace;
@@ -60,9 +65,9 @@ async function served(workspace, words) {
 }
 
 /** Opens the case; close() ends what was begun. Asks of any other host and words in the console are kept. */
-export async function openCase(adverts = 2000, { analyst } = {}) {
+export async function openCase(adverts = 2000, { analyst, written } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'ovillo-web-'));
-  const workspace = workspaceIn(folder, adverts);
+  const workspace = workspaceIn(folder, adverts, written);
   const { process, origin } = await served(workspace, analyst ? withDoors(folder, workspace, analyst) : []);
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::uint8_t kFormat = 1;
 constexpr int kZstdLevel = 1;
+// A row or a log entry gains little by compression, which would cost more than its cipher.
+constexpr std::size_t kWorthCompressing = 512;
 constexpr std::size_t kFrameBytes = 10;
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
@@ -41,20 +43,28 @@ ZSTD_DCtx* decompressor() {
   return context.get();
 }
 
+std::string head_of(Codec codec, std::uint64_t n_bytes) {
+  Writer head;
+  head.u8(kFormat);
+  head.u8(codec);
+  head.u64(n_bytes);
+  return std::move(head).take();
+}
+
+std::string stored_frame(std::string_view bytes) {
+  std::string out = head_of(stored, bytes.size());
+  return out.append(bytes);
+}
+
 std::string frame(std::string_view bytes) {
+  if (bytes.size() < kWorthCompressing) return stored_frame(bytes);
   std::string out(kFrameBytes + ZSTD_compressBound(bytes.size()), '\0');
   const std::size_t n =
       ZSTD_compressCCtx(compressor(), out.data() + kFrameBytes, out.size() - kFrameBytes,
                         bytes.data(), bytes.size(), kZstdLevel);
-  const bool smaller = ZSTD_isError(n) == 0 && n < bytes.size();
-  out.resize(kFrameBytes + (smaller ? n : bytes.size()));
-  if (!smaller && !bytes.empty()) std::memcpy(out.data() + kFrameBytes, bytes.data(), bytes.size());
-  Writer head;
-  head.u8(kFormat);
-  head.u8(smaller ? zstd : stored);
-  head.u64(bytes.size());
-  const std::string taken = std::move(head).take();
-  std::memcpy(out.data(), taken.data(), kFrameBytes);
+  if (ZSTD_isError(n) != 0 || n >= bytes.size()) return stored_frame(bytes);
+  out.resize(kFrameBytes + n);
+  out.replace(0, kFrameBytes, head_of(zstd, bytes.size()));
   return out;
 }
 
