@@ -57,6 +57,8 @@ Result<void> write_out(CommandContext& context, const std::string& text,
 // set up
 Result<void> do_init(CommandContext& context);
 Result<void> do_copy(CommandContext& context);
+Result<void> do_backup(CommandContext& context);
+Result<void> do_restore(CommandContext& context);
 Result<void> do_compartment(CommandContext& context);
 Result<void> do_grant(CommandContext& context);
 Result<void> do_revoke(CommandContext& context);

@@ -42,6 +42,8 @@ using Command = Result<void> (*)(CommandContext&);
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> table = {{"init", do_init},
                                                        {"copy", do_copy},
+                                                       {"backup", do_backup},
+                                                       {"restore", do_restore},
                                                        {"compartment", do_compartment},
                                                        {"grant", do_grant},
                                                        {"revoke", do_revoke},

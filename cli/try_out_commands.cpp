@@ -108,8 +108,10 @@ Result<void> do_demo(CommandContext& context) {
       << std::flush;
   OVILLO_TRY(const auto port,
              number_option(context.arguments, "port", context.arguments.has("once") ? 0 : 8437));
-  return serve(context, owner, analyst, static_cast<std::uint16_t>(port),
-               context.arguments.has("once"));
+  ServeOptions options;
+  options.port = static_cast<std::uint16_t>(port);
+  options.once = context.arguments.has("once");
+  return serve(context, owner, analyst, options);
 }
 
 }  // namespace ovillo::cli

@@ -379,6 +379,16 @@ HttpResponse answer(flow::Session& session, const HttpRequest& request) {
   return failed(Error(ErrorCode::server_no_such_path, request.path));
 }
 
+std::string route_of(std::string_view path) {
+  if (!is_of_the_api(path)) return "page";
+  for (const std::string_view of_the_doors : {"/api/session", "/api/sessions", "/api/password", "/api/metrics"})
+    if (path == of_the_doors) return std::string(path);
+  if (path.starts_with("/api/sessions/")) return "/api/sessions/{number}";
+  for (const Route& route : kRoutes)
+    if (is_at(route, path)) return std::string(route.path) + (route.path.ends_with('/') ? "{id}" : "");
+  return "unknown";
+}
+
 bool is_of_the_api(std::string_view path) { return path.starts_with("/api/"); }
 
 }  // namespace ovillo::server

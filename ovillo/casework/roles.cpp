@@ -15,6 +15,7 @@ namespace {
 constexpr std::pair<std::string_view, Act> kActions[] = {
     {"add", Act::bring_in},
     {"audit", Act::audit},
+    {"backup", Act::install},
     {"case", Act::look},
     {"case.keep", Act::keep_case},
     {"categorise", Act::categorise},
@@ -34,6 +35,7 @@ constexpr std::pair<std::string_view, Act> kActions[] = {
     {"password", Act::sign_in},
     {"payers", Act::install},
     {"report", Act::export_out},
+    {"restore", Act::install},
     {"retention", Act::hold},
     {"retention.apply", Act::hold},
     {"revoke", Act::grant},

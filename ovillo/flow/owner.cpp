@@ -452,6 +452,16 @@ Result<void> Session::note_copy(const std::string& to) {
   return {};
 }
 
+Result<BackupReport> Session::back_up(const BackupOrder& order) {
+  OVILLO_CHECK(disclose("backup", order.out.string()));
+  return flow::back_up(owner_->workspace(), owner_->data(), order, asker_.now_utc_s);
+}
+
+Result<void> Session::note_restore(const std::string& from) {
+  OVILLO_CHECK(disclose("restore", from));
+  return {};
+}
+
 Result<DiscloseReport> Session::disclose_case(const std::string& reference,
                                               const std::filesystem::path& folder,
                                               bool with_program) {

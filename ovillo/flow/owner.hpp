@@ -15,6 +15,7 @@
 #include "ovillo/casework/accounts.hpp"
 #include "ovillo/casework/audit.hpp"
 #include "ovillo/casework/standings.hpp"
+#include "ovillo/flow/backup.hpp"
 #include "ovillo/flow/case_file.hpp"
 #include "ovillo/flow/case_work.hpp"
 #include "ovillo/flow/disclose.hpp"
@@ -188,6 +189,10 @@ class Session {
   /// Writes down that the workspace is about to be copied as a whole (storage/copy.hpp).
   /// @error casework.role_may_not.
   Result<void> note_copy(const std::string& to);
+  /// Backs the workspace up (flow/backup.hpp). @error casework.role_may_not, storage.busy.
+  Result<BackupReport> back_up(const BackupOrder& order);
+  /// Writes down that this workspace was restored from a backup. @error casework.role_may_not.
+  Result<void> note_restore(const std::string& from);
   /// Writes the disclosure package of a case. @error as write_package(), casework.*.
   Result<DiscloseReport> disclose_case(const std::string& reference,
                                        const std::filesystem::path& folder, bool with_program);

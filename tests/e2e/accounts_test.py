@@ -31,6 +31,7 @@ COMMANDS = [
     (("user", "role", "new", "--role", "liaison"), {"administrator"}), (("user", "end", "new"), {"administrator"}),
     (("payers", "{folder}/payers.csv"), {"administrator"}),
     (("copy", "--to", "{folder}/copy-{role}"), {"administrator"}),
+    (("backup", "--out", "{folder}/{role}.backup", "--keys", "{folder}/keys"), {"administrator"}),
     (("case", "list"), SEE_CASES), (("case", "show", "GE-1"), SEE_CASES),
     (("case", "open", "GE-{role}", "--text", "t"), SEE_CASES), (("case", "note", "GE-{role}", "--text", "t"), SEE_CASES),
     (("case", "category", "GE-{role}", "p", "--as", "contact", "--said-by", "police"), DECIDE),
