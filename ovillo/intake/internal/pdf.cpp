@@ -13,6 +13,7 @@
 #include "ovillo/intake/internal/ocr.hpp"
 #include "ovillo/intake/internal/picture_text.hpp"
 #include "ovillo/intake/internal/printed_part.hpp"
+#include "ovillo/intake/internal/statement_table.hpp"
 #include "ovillo/intake/internal/streams.hpp"
 #include "ovillo/text/xml_reader.hpp"
 
@@ -34,10 +35,13 @@ double number(text::XmlAttributes attributes, std::string_view name) {
 
 class PageRows {
  public:
-  PageRows(const PdfPart& part, const NamelessFile& file, BatchBuilder& builder)
+  PageRows(const PdfPart& part, const NamelessFile& file, StatementWords words,
+           BatchBuilder& builder)
       : part_(part),
         file_(file),
         builder_(builder),
+        words_(std::move(words)),
+        table_(words_, builder.profile().date_order, builder.profile().decimal),
         xml_(events(), kMaxTag, ErrorCode::intake_helper_failed) {}
 
   /// @error of the stream, or intake.helper_failed where what it gives is no sound markup.
@@ -65,6 +69,7 @@ class PageRows {
       page_box_ = fmt::format("0 0 {:.1f} {:.1f}", width_pt_, number(attributes, "height"));
       text_.clear();
       boxes_.clear();
+      page_words_.clear();
       too_long_ = false;
     } else if (name == "block") {
       // A line between blocks, in both: line i of the text has line i of the boxes.
@@ -85,6 +90,11 @@ class PageRows {
       if (!first_word_) put(" ");
       first_word_ = false;
       in_word_ = true;
+      page_words_.push_back({number(attributes, "xMin"),
+                             number(attributes, "yMin"),
+                             number(attributes, "xMax"),
+                             number(attributes, "yMax"),
+                             {}});
     }
   }
 
@@ -99,7 +109,9 @@ class PageRows {
 
   void put(std::string_view piece) {
     too_long_ = too_long_ || text_.size() + piece.size() > builder_.options().max_row_bytes;
-    if (!too_long_) text_ += piece;
+    if (too_long_) return;
+    text_ += piece;
+    if (in_word_) page_words_.back().text += piece;
   }
 
   void add(std::string_view column, Field field, std::string_view value) {
@@ -112,6 +124,11 @@ class PageRows {
           ErrorCode::intake_row_too_long, 0,
           fmt::format("page {}: more than {} bytes", n_pages_, builder_.options().max_row_bytes));
     if (text_.find_first_not_of(" \n\t") == std::string::npos) return write_scan();
+    if (const auto statement = table_.read(page_words_)) return write_statement(*statement);
+    return write_page();
+  }
+
+  Result<void> write_page() {
     OVILLO_CHECK(builder_.begin_row());
     add("name", Field::other, part_.name);
     add("attached_to", Field::other, part_.attached_to);
@@ -123,6 +140,68 @@ class PageRows {
     // as far as a record goes; the file itself is known by its hash.
     return builder_.finish_row(RecordKind::document, {0, file_.bytes()},
                                fmt::format("{}\n{}\n{}", page_box_, boxes_, text_));
+  }
+
+  // Its movements, then what is printed around them as a page.
+  Result<void> write_statement(const StatementPage& page) {
+    if (!said_statement_) builder_.say_form("PDF, statement with a running balance");
+    said_statement_ = true;
+    note_account(page);
+    for (const StatementLine& line : page.lines) OVILLO_CHECK(write_movement(line));
+    text_.clear();
+    boxes_.clear();
+    for (const PageWord& line : page.rest) {
+      if (!text_.empty()) {
+        text_ += '\n';
+        boxes_ += '\n';
+      }
+      text_ += line.text;
+      boxes_ += box_of(line);
+    }
+    return text_.empty() ? Result<void>() : write_page();
+  }
+
+  static std::string box_of(const PageWord& word) {
+    return fmt::format("{:.1f} {:.1f} {:.1f} {:.1f}", word.left, word.top, word.right, word.bottom);
+  }
+
+  // The account and currency that the lines around the movements name; they go on to later pages.
+  void note_account(const StatementPage& page) {
+    for (const PageWord& line : page.rest) {
+      if (account_.empty()) account_ = iban_in(line.text);
+      if (currency_.empty()) currency_ = currency_in(line.text);
+    }
+  }
+
+  Result<void> write_movement(const StatementLine& line) {
+    if (line.state == BalanceState::differs)
+      return builder_.reject_row(
+          ErrorCode::bank_bad_balance, 0,
+          fmt::format("page {}, line {}: {}", n_pages_, line.number, line.sum));
+    const bool out = line.amount.unscaled < 0;
+    Decimal amount = line.amount;
+    if (out) amount.unscaled = -amount.unscaled;
+    OVILLO_CHECK(builder_.begin_row());
+    add("name", Field::other, part_.name);
+    add("attached_to", Field::other, part_.attached_to);
+    add("booked", Field::time, line.date);
+    add("amount", Field::amount, format_decimal(amount));
+    add("currency", Field::currency, currency_);
+    add("direction", Field::other, out ? "debit" : "credit");
+    add(out ? "from_account" : "to_account", out ? Field::from_account : Field::to_account,
+        account_);
+    if (line.balance) add("balance", Field::other, format_decimal(*line.balance));
+    add("balance_check", Field::other, name_of(line.state));
+    add("page", Field::page, fmt::format("{}", n_pages_));
+    add("line", Field::other, fmt::format("{}", line.number));
+    std::string boxes = box_of(line.place);
+    for (const char c : line.description)
+      if (c == '\n') boxes += '\n' + box_of(line.place);
+    add("line_boxes", Field::line_boxes, boxes);
+    add("text", Field::text, line.description);
+    return builder_.finish_row(
+        RecordKind::transfer, {0, file_.bytes()},
+        fmt::format("{}\n{}\n{}\n{}", n_pages_, boxes, line.place.text, line.description));
   }
 
   // A page without text is a picture of one, or empty.
@@ -151,6 +230,11 @@ class PageRows {
   const PdfPart& part_;
   const NamelessFile& file_;
   BatchBuilder& builder_;
+  StatementWords words_;
+  StatementTable table_;
+  bool said_statement_ = false;
+  std::string account_, currency_;
+  std::vector<PageWord> page_words_;
   text::XmlReader xml_;
   std::uint64_t n_pages_ = 0;
   std::uint64_t n_scans_ = 0;
@@ -196,7 +280,8 @@ Result<void> read_pdf(ByteStream& stream, const PdfPart& part, BatchBuilder& bui
                                       file.fd());
   if (!process) return hold(process.error().code(), process.error().detail());
   PrintedPart pages(*process, "<doc>", "</doc>");
-  PageRows rows(part, file, builder);
+  OVILLO_TRY(auto words, StatementWords::open());
+  PageRows rows(part, file, std::move(words), builder);
   const auto read = rows.read(pages);
   if (rows.sink_error()) return *rows.sink_error();
   const std::string complaint = process->complaint();
