@@ -27,6 +27,15 @@ Result<std::string> required(const Arguments& arguments, const std::string& name
   return value;
 }
 
+Result<void> say_written(CommandContext& context, const CaseEvent& written) {
+  if (context.json())
+    context.door.out << flow::to_json(written) << '\n';
+  else
+    context.door.out << fmt::format("written: {} {}: {}\n", written.id.hex(), written.subject,
+                                    written.value.empty() ? name_of(written.kind) : written.value);
+  return {};
+}
+
 /// What options say of any event.
 Result<CaseEvent> event_of(const Arguments& arguments, EventKind kind) {
   CaseEvent event;
@@ -125,8 +134,13 @@ Result<void> do_case(CommandContext& context) {
 
 Result<void> do_decide(CommandContext& context) {
   const Arguments& a = context.arguments;
+  if (a.has("withdraw")) {
+    OVILLO_TRY(auto* session, context.session());
+    OVILLO_TRY(const auto written, session->withdraw_decision(a.get("withdraw"), a.get("reason")));
+    return say_written(context, written);
+  }
   flow::DecisionOrder order;
-  order.network = a.get("network");
+  OVILLO_TRY(order.network, required(a, "network"));
   order.disposition = a.get("as");
   order.reason = a.get("reason");
   order.of = a.get("of");
@@ -134,12 +148,7 @@ Result<void> do_decide(CommandContext& context) {
   OVILLO_TRY(order.until_utc_s, optional_day(a, "until"));
   OVILLO_TRY(auto* session, context.session());
   OVILLO_TRY(const auto written, session->decide(order));
-  if (context.json())
-    context.door.out << flow::to_json(written) << '\n';
-  else
-    context.door.out << fmt::format("written: {} {}: {}\n", written.id.hex(), written.subject,
-                                    written.value);
-  return {};
+  return say_written(context, written);
 }
 
 Result<void> do_exhibit(CommandContext& context) {

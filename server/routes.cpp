@@ -271,6 +271,13 @@ Result<std::string> decide(flow::Session& session, const Asked& asked) {
   return flow::to_json(written);
 }
 
+Result<std::string> withdraw_decision(flow::Session& session, const Asked& asked) {
+  OVILLO_TRY(const auto decision, required(asked, "decision"));
+  OVILLO_TRY(const auto reason, required(asked, "reason"));
+  OVILLO_TRY(const auto written, session.withdraw_decision(decision, reason));
+  return flow::to_json(written);
+}
+
 Result<std::string> chart(flow::Session& session, const Asked& asked) {
   OVILLO_TRY(const auto id, required(asked, "id"));
   OVILLO_TRY(auto* file, session.read("show", id));
@@ -332,6 +339,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/cases/entries", write_case},
     {"GET", "/api/cases/", one_case},
     {"POST", "/api/decisions", decide},
+    {"POST", "/api/decisions/withdraw", withdraw_decision},
 };
 
 bool is_at(const Route& route, std::string_view path) {
@@ -353,13 +361,6 @@ std::string methods_of(std::string_view path) {
   return out;
 }
 
-HttpResponse not_allowed(const HttpRequest& request, std::string_view methods) {
-  HttpResponse response = failed(Error(ErrorCode::server_method_not_allowed,
-                                       request.method + "; it takes " + std::string(methods)));
-  response.headers.emplace_back("Allow", methods);
-  return response;
-}
-
 Result<std::string> follow(const Route& route, flow::Session& session, const HttpRequest& request) {
   OVILLO_TRY(auto asked, parameters(request));
   if (route.path.ends_with('/')) asked["id"] = request.path.substr(route.path.size());
@@ -367,6 +368,13 @@ Result<std::string> follow(const Route& route, flow::Session& session, const Htt
 }
 
 }  // namespace
+
+HttpResponse not_allowed(const HttpRequest& request, std::string_view methods) {
+  HttpResponse response = failed(Error(ErrorCode::server_method_not_allowed,
+                                       request.method + "; it takes " + std::string(methods)));
+  response.headers.emplace_back("Allow", methods);
+  return response;
+}
 
 HttpResponse answer(flow::Session& session, const HttpRequest& request) {
   for (const Route& route : kRoutes) {
@@ -381,11 +389,13 @@ HttpResponse answer(flow::Session& session, const HttpRequest& request) {
 
 std::string route_of(std::string_view path) {
   if (!is_of_the_api(path)) return "page";
-  for (const std::string_view of_the_doors : {"/api/session", "/api/sessions", "/api/password", "/api/metrics"})
+  for (const std::string_view of_the_doors :
+       {"/api/session", "/api/sessions", "/api/password", "/api/metrics"})
     if (path == of_the_doors) return std::string(path);
   if (path.starts_with("/api/sessions/")) return "/api/sessions/{number}";
   for (const Route& route : kRoutes)
-    if (is_at(route, path)) return std::string(route.path) + (route.path.ends_with('/') ? "{id}" : "");
+    if (is_at(route, path))
+      return std::string(route.path) + (route.path.ends_with('/') ? "{id}" : "");
   return "unknown";
 }
 

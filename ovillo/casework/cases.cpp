@@ -393,4 +393,26 @@ Result<CaseEvent> decide(storage::Workspace& workspace, const Standing& by,
                 static_cast<std::uint64_t>(n_before));
 }
 
+Result<CaseEvent> withdraw_decision(storage::Workspace& workspace, const Standing& by,
+                                    std::string_view decision, std::string reason,
+                                    std::int64_t now_utc_s) {
+  OVILLO_CHECK(by.require(act_of(EventKind::disposition)));
+  OVILLO_TRY(const auto events, load(workspace, by.view));
+  const auto decided = std::ranges::find_if(events, [&](const PlacedEvent& one) {
+    return one.event.kind == EventKind::disposition && one.event.case_id == CaseId() &&
+           one.event.id.hex() == decision;
+  });
+  if (decided == events.end() || withdrawals(events).contains(decided->event.id))
+    return Error(ErrorCode::casework_nothing_to_undo, std::string(decision));
+  CaseEvent event;
+  event.kind = EventKind::withdrawn;
+  event.subject = decision;
+  event.reason = std::move(reason);
+  event.at_utc_s = now_utc_s;
+  event.by = by.user;
+  OVILLO_CHECK(check_words(event));
+  return append(workspace, decided->compartment, decided->review_at_utc_s, std::move(event),
+                events.size());
+}
+
 }  // namespace ovillo::casework

@@ -117,4 +117,12 @@ Result<CaseEvent> write_event(storage::Workspace& workspace, const Standing& by,
 Result<CaseEvent> decide(storage::Workspace& workspace, const Standing& by,
                          CompartmentId compartment, CaseEvent event, std::int64_t now_utc_s);
 
+/// Takes back a decision made outside any case: the one before it counts again. Both stay readable.
+/// @param decision  its id in hex.
+/// @error casework.nothing_to_undo: no such decision in the view, or taken back already;
+///        casework.reason_needed, casework.role_may_not.
+Result<CaseEvent> withdraw_decision(storage::Workspace& workspace, const Standing& by,
+                                    std::string_view decision, std::string reason,
+                                    std::int64_t now_utc_s);
+
 }  // namespace ovillo::casework

@@ -279,6 +279,29 @@ TEST_F(CasesTest, RandomActsAndTheirWithdrawalsGiveTheStateOfWhatCounts) {
     EXPECT_EQ(folder(kNow + static_cast<std::int64_t>(step) + 1).members, members_at[step]) << step;
 }
 
+TEST_F(CasesTest, ADecisionTakenBackGivesTheOneBeforeItsPlace) {
+  const auto decide_as = [&](const char* value, std::int64_t at) {
+    return decide(*workspace_, by("lies"), 1,
+                  event_of(EventKind::disposition, "abcd", value, "", "why"), at)
+        ->id.hex();
+  };
+  const auto back = [&](const std::string& decision, const char* user, const char* reason) {
+    return withdraw_decision(*workspace_, by(user), decision, reason, kNow + 9);
+  };
+  const auto stands = [&] { return dispositions(*workspace_, by("lies").view); };
+  const std::string first = decide_as("look_further", kNow);
+  const std::string second = decide_as("co_working", kNow + 1);
+  EXPECT_EQ(back(second, "ana", "w").error().code(), ErrorCode::casework_role_may_not);
+  EXPECT_EQ(back(second, "lies", "").error().code(), ErrorCode::casework_reason_needed);
+  EXPECT_EQ(stands()->at("abcd").value, "co_working");
+  ASSERT_TRUE(back(second, "lies", "the wrong network"));
+  EXPECT_EQ(stands()->at("abcd").value, "look_further");
+  EXPECT_EQ(back(second, "lies", "again").error().code(), ErrorCode::casework_nothing_to_undo);
+  ASSERT_TRUE(back(first, "lies", "nor this"));
+  EXPECT_THAT(*stands(), IsEmpty());
+  EXPECT_EQ(back("ffff", "lies", "w").error().code(), ErrorCode::casework_nothing_to_undo);
+}
+
 TEST_F(CasesTest, ADecisionOnANetworkIsTheLastThatStands) {
   const auto decide_as = [&](const char* value, std::int64_t at) {
     return decide(*workspace_, by("lies"), 1,

@@ -361,6 +361,14 @@ Result<casework::CaseEvent> Session::decide(const DecisionOrder& order) {
   return casework::decide(owner_->workspace(), by, compartment, std::move(event), asker_.now_utc_s);
 }
 
+Result<casework::CaseEvent> Session::withdraw_decision(const std::string& decision,
+                                                       std::string reason) {
+  OVILLO_TRY(const auto disclosure, disclose("decide", decision));
+  OVILLO_TRY(const auto by, standing());
+  return casework::withdraw_decision(owner_->workspace(), by, decision, std::move(reason),
+                                     asker_.now_utc_s);
+}
+
 Result<std::vector<std::string>> Session::verify_exhibits(const std::string& reference) {
   OVILLO_TRY(const auto folder, case_folder(reference, std::nullopt));
   OVILLO_TRY(const auto imports, admitted_imports());

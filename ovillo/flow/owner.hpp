@@ -163,6 +163,8 @@ class Session {
   Result<casework::CaseEvent> write_case(const std::string& reference, casework::CaseEvent event);
   /// Decides about a network. @error flow.no_such_network, casework.*.
   Result<casework::CaseEvent> decide(const DecisionOrder& order);
+  /// Takes back a decision on a network. @param decision  its id. @error casework.*.
+  Result<casework::CaseEvent> withdraw_decision(const std::string& decision, std::string reason);
   /// Opens the kept originals of every file an exhibit of the case rests on and compares them with
   /// their Merkle root; each gets a line of custody. @return numbers of the exhibits looked at.
   /// @error storage.damaged_block, naming the file; casework.*.

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ovillo/base/time.hpp"
+#include "ovillo/casework/cases.hpp"
 #include "ovillo/graph/layout.hpp"
 
 namespace ovillo::flow {
@@ -75,12 +76,15 @@ Result<NetworkChart> network_chart(CaseFile& file, std::string_view id_or_key) {
 Result<std::vector<LeadFacts>> lead_facts(CaseFile& file) {
   OVILLO_TRY(const auto* answer, file.answer());
   OVILLO_TRY(const auto* corpus, file.corpus());
+  OVILLO_TRY(const auto decisions, casework::dispositions(file.workspace(), file.view()));
   std::vector<LeadFacts> out;
   for (const NetworkAt& at : ranked(*answer)) {
     const Component& component = answer->components[at.component];
     const Network& network = component.networks[at.network];
     LeadFacts facts;
     facts.id = network.id;
+    if (const auto decided = decisions.find(network.id.hex()); decided != decisions.end())
+      facts.decided = decided->second;
     std::map<std::string_view, std::uint64_t> n_of;
     for (const std::uint32_t local : network.records) {
       const std::uint32_t record = component.records[local];
@@ -139,6 +143,21 @@ std::string to_json(const NetworkChart& chart) {
   return text_of({{"id", chart.id.hex()}, {"places", std::move(places)}});
 }
 
+namespace {
+
+Json decided_json(const std::optional<casework::CaseEvent>& decided) {
+  if (!decided) return nullptr;
+  return {{"id", decided->id.hex()},
+          {"disposition", decided->value},
+          {"at", format_utc(decided->at_utc_s)},
+          {"by", decided->by},
+          {"reason", decided->reason},
+          {"of", decided->text},
+          {"until", time_or_null(decided->until_utc_s.value_or(0))}};
+}
+
+}  // namespace
+
 std::string to_json(const std::vector<LeadFacts>& leads) {
   Json list = Json::array();
   for (const LeadFacts& facts : leads) {
@@ -150,7 +169,8 @@ std::string to_json(const std::vector<LeadFacts>& leads) {
                     {"newest", time_or_null(facts.newest_utc_s)},
                     {"n_not_dated", facts.n_not_dated},
                     {"n_towns", facts.n_towns},
-                    {"towns", std::move(towns)}});
+                    {"towns", std::move(towns)},
+                    {"decided", decided_json(facts.decided)}});
   }
   return text_of({{"leads", std::move(list)}});
 }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ovillo/base/result.hpp"
+#include "ovillo/casework/case_event.hpp"
 #include "ovillo/flow/case_file.hpp"
 
 namespace ovillo::flow {
@@ -35,8 +37,9 @@ struct LeadFacts {
   std::int64_t oldest_utc_s = 0;  ///< 0: no record is dated
   std::int64_t newest_utc_s = 0;
   std::uint64_t n_not_dated = 0;
-  std::vector<LeadTown> towns;  ///< at most kTowns, most records first, then by name
-  std::uint64_t n_towns = 0;    ///< all of them
+  std::vector<LeadTown> towns;                 ///< at most kTowns, most records first, then by name
+  std::uint64_t n_towns = 0;                   ///< all of them
+  std::optional<casework::CaseEvent> decided;  ///< the last decision on it that still counts
   static constexpr std::size_t kTowns = 5;
 };
 /// In the order of network_lines(). @cost  one pass over the finds of all networks' records.

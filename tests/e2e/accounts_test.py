@@ -37,6 +37,7 @@ COMMANDS = [
     (("case", "category", "GE-{role}", "p", "--as", "contact", "--said-by", "police"), DECIDE),
     (("case", "decide", "GE-{role}", "--as", "look_further", "--reason", "r"), DECIDE),
     (("case", "close", "GE-{role}", "--reason", "r"), DECIDE), (("decide", "ffffffff", "--as", "no_sign", "--reason", "r"), DECIDE),
+    (("decide", "--withdraw", "f" * 32, "--reason", "r"), DECIDE),
     (("disclose", "GE-{role}"), WORK | {"liaison"}),
     (("exhibit", "add", "GE-{role}", "adverts.csv", "--text", "t"), SEE_CASES), (("exhibit", "list", "GE-{role}"), SEE_CASES),
     (("custody", "GE-{role}"), SEE_CASES), (("hold", "place", "GE-{role}", "GE-{role}/E1", "--reason", "r"), {"case_officer", "supervisor"}),
@@ -61,6 +62,7 @@ ENDPOINTS = [
     ("POST", "/api/cases/entries", {"case": "GE-1", "kind": "category", "subject": "p", "value": "contact", "said_by": "police"}, DECIDE),
     ("POST", "/api/cases/entries", {"case": "GE-1", "kind": "hold", "subject": "GE-1/E1", "reason": "r"}, {"case_officer", "supervisor"}),
     ("POST", "/api/decisions", {"network": "ffffffff", "disposition": "no_sign", "reason": "r"}, DECIDE),
+    ("POST", "/api/decisions/withdraw", {"decision": "f" * 32, "reason": "r"}, DECIDE),
     ("GET", "/api/compartments", None, SEE_CASES), ("POST", "/api/compartments", {"name": "web"}, {"supervisor"}),
     ("POST", "/api/grants", {"user": "analyst", "compartment": "main"}, {"supervisor"}),
     ("POST", "/api/grants/end", {"user": "liaison", "compartment": "nowhere"}, {"supervisor"}),
@@ -159,7 +161,7 @@ class Accounts(Case):
         self.assertTrue(listed["new"]["ended"])
 
     def test_every_command_that_opens_a_workspace_is_in_the_table(self):
-        said = {words[0] for words, _ in COMMANDS} | {"serve", "init"}
+        said = {words[0] for words, _ in COMMANDS} | {"serve", "init", "restore"}
         plain = {"map", "extract", "cluster", "resolve", "names", "network", "what-if", "routes", "flows", "flags", "employment",
                  "trace", "estimate", "release", "recommendations", "statements", "request", "replay", "synth", "demo", "score", "generate"}
         known = {line.split()[2] for line in ovillo("generate", "markdown").stdout.splitlines() if line.startswith("## ovillo ")}

@@ -64,6 +64,10 @@ class Cases(Case):
         self.assertEqual(decided["shown_sha256"], hashlib.sha256(page.encode()).hexdigest())
         self.assertEqual((decided["subject"], decided["value"], decided["statement"]), (self.network, "co_working", "assessment"))
         self.assertTrue(decided["model"] and decided["view"])
+        changed = self.case.json("decide", self.network, "--as", "no_sign", "--reason", "one owner")
+        back = self.case.json("decide", "--withdraw", changed["id"], "--reason", "the wrong network")
+        self.assertEqual((back["kind"], back["subject"]), ("withdrawn", changed["id"]))
+        self.assertIn("nothing", self.case.run("decide", "--withdraw", changed["id"], "--reason", "x", check=False).stderr.lower())
         for words, expected in ((("--as", "guilty", "--reason", "x"), "none of the dispositions"), (("--as", "no_sign"), "needs its reason"),
                                 (("--as", "put_aside", "--reason", "x"), "until when")):
             self.assertIn(expected, self.case.run("decide", self.network, *words, check=False).stderr)
@@ -133,6 +137,14 @@ class Cases(Case):
             self.assertEqual(server.ask("POST", "/api/cases/entries", {**entry, "kind": "opened"})[0], 400)
             self.assertEqual(server.ask("POST", "/api/cases/entries", {**entry, "since": "someday"})[0], 400)
             self.assertEqual(server.ask("POST", "/api/decisions", {"network": self.network, "disposition": "no_sign", "reason": "r"})[0], 200)
+            lead = next(one for one in server.get("/api/leads")[1]["leads"] if one["id"] == self.network)
+            self.assertEqual((lead["decided"]["disposition"], lead["decided"]["by"], lead["decided"]["reason"]), ("no_sign", "owner", "r"))
+            taken_back = {"decision": lead["decided"]["id"], "reason": "the wrong network"}
+            self.assertEqual(server.ask("POST", "/api/decisions/withdraw", {"decision": lead["decided"]["id"]})[0], 400)
+            self.assertEqual(server.ask("POST", "/api/decisions/withdraw", taken_back)[0], 200)
+            self.assertEqual(server.ask("POST", "/api/decisions/withdraw", taken_back)[0], 404)
+            lead = next(one for one in server.get("/api/leads")[1]["leads"] if one["id"] == self.network)
+            self.assertIsNone(lead["decided"])
             status, shown = server.get(f"/api/cases/{opened['id']}")
             self.assertEqual((status, shown["persons"][0]["governs"]), (200, "witness"))
             self.assertEqual(server.get("/api/cases/" + "f" * 32)[0], 404)

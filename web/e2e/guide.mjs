@@ -8,11 +8,28 @@ const FOLDER = join(import.meta.dirname, '../../docs/guide');
 const SIZES = [{ width: 1440, height: 900 }, { width: 1024, height: 768 }];
 
 const kase = await openCase(6000);
+
+/** A case as a unit would keep it. */
+async function invented(network) {
+  const kept = await kase.post('/api/cases', { reference: 'GE-12/2026', title: 'Flats by the canal', network, reason: 'three flats, one payer' });
+  const write = (entry) => kase.post('/api/cases/entries', { case: kept.id, ...entry });
+  await write({ kind: 'note', text: 'The lease names a company.', statement: 'fact', grade: 'B2' });
+  const hypothesis = await write({ kind: 'hypothesis', text: 'One person rents all three flats' });
+  await write({ kind: 'argument', subject: hypothesis.id, value: 'for', text: 'the same account pays three rents' });
+  await write({ kind: 'argument', subject: hypothesis.id, value: 'against', text: 'two leases, two names' });
+  await write({ kind: 'task', text: 'Ask the register who owns the company', subject: 'owner', until: '2027-01-10' });
+  await write({ kind: 'category', subject: 'person 3', value: 'suspect', said_by: 'police' });
+  await write({ kind: 'category', subject: 'person 3', value: 'presumed_victim', said_by: 'reception centre' });
+  await write({ kind: 'exhibit', text: 'hand-over of platform X', rests_on: ['adverts.csv'] });
+  return kept;
+}
+
 try {
   mkdirSync(FOLDER, { recursive: true });
   const { networks } = await kase.get('/api/networks');
   const largest = networks.reduce((most, one) => (one.n_entities > most.n_entities ? one : most));
   const { links } = await kase.get(`/api/networks/${largest.id}`);
+  const kept = await invented(networks[0].id);
   const chart = (page) => page.waitForFunction(() => window.ovilloChart?.nodes().length > 0);
   const select = async (page) => {
     await chart(page);
@@ -39,6 +56,10 @@ try {
     ['network-selected', `/networks/${largest.id}`, select],
     ['network-table', `/networks/${largest.id}`, async (page) => { await chart(page); await page.getByRole('tab', { name: 'Table' }).click(); }],
     ['network-outline', `/networks/${largest.id}`, async (page) => { await chart(page); await page.getByRole('tab', { name: 'Outline' }).click(); await page.locator('.outline .chevron').first().click(); }],
+    ['leads-decide', '/leads', async (page) => { await page.locator('.lead-card').nth(1).getByRole('button', { name: 'Decide' }).click(); await page.getByRole('dialog').waitFor(); }],
+    ['case', `/cases/${kept.id}`, (page) => page.getByText('Timeline of the case').waitFor()],
+    ['cases', '/cases', (page) => page.getByRole('row').nth(1).waitFor()],
+    ['inbox', '/inbox', (page) => page.getByRole('row').nth(1).waitFor()],
     ['why', '/why', asked],
     ['record', `/records/${largest.members.at(-1)}`, (page) => page.getByText('As it came in').waitFor()],
     ['search', '/search', found],

@@ -77,6 +77,7 @@ export async function openCase(adverts = 2000, { analyst, written } = {}) {
     origin,
     browser,
     get: async (path) => (await fetch(origin + path)).json(),
+    post: async (path, body) => (await fetch(origin + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json(),
     close: async () => {
       await browser.close();
       process.kill('SIGTERM');

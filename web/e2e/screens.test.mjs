@@ -126,6 +126,118 @@ async function twoPhones() {
   throw new Error('no network with two phones');
 }
 
+/** Fills the form that is open and writes it down. */
+async function fillForm(page, answers, go) {
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  assert.deepEqual(await axe(page), []);
+  for (const [label, answer] of Object.entries(answers)) await dialog.getByLabel(label, { exact: true }).fill(answer);
+  await dialog.getByRole('button', { name: go, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+async function pick(page, label, option) {
+  await page.getByRole('dialog').getByRole('button', { name: label }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+test('leads: a decision with its reason, by key, filtered by, and taken back', async () => {
+  await onPage('/leads', async (page) => {
+    const card = page.locator('.lead-card').nth(1);
+    await card.locator('[data-item]').focus();
+    await page.keyboard.press('d');
+    await pick(page, /What is decided/, 'Put aside');
+    await fillForm(page, { 'Put aside until': '2031-05-01', Reason: 'the landlord is abroad until then' }, 'Decide');
+    await card.getByText('the landlord is abroad until then').waitFor();
+    assert.match(await card.locator('.decided').innerText(), /Put aside until May 1, 2031: the landlord is abroad until then owner/);
+    const shown = async (which) => {
+      await page.getByRole('button', { name: /^Decision|Decision$/ }).first().click();
+      await page.getByRole('option', { name: which, exact: true }).click();
+      return page.locator('main [role=status]').innerText();
+    };
+    assert.equal(await shown('Decided'), '1 network');
+    assert.equal(await shown('Waiting for one'), `${networks.length - 1} networks`);
+    await shown('All');
+    await card.getByRole('button', { name: 'Take back' }).click();
+    await fillForm(page, { Reason: 'it was the other flat' }, 'Take back');
+    await card.getByText('the landlord is abroad until then').waitFor({ state: 'detached' });
+    assert.equal((await kase.get('/api/leads')).leads[1].decided, null);
+  });
+});
+
+test('a decision that the server refuses stays in its form, with the code', async () => {
+  const { page, context, faults } = await openPage(kase, '/leads', { expectedFaults: ['404', '409', '400'] });
+  await kase.post('/api/cases', { reference: 'GE-1/2026', title: 'there already' });
+  await page.locator('.lead-card').first().getByRole('button', { name: 'Decide' }).click();
+  await pick(page, /What is decided/, 'Open a case');
+  const dialog = page.getByRole('dialog');
+  for (const [label, answer] of Object.entries({ Reference: 'GE-1/2026', Title: 'again', Reason: 'three flats' })) await dialog.getByLabel(label, { exact: true }).fill(answer);
+  await dialog.getByRole('button', { name: 'Decide', exact: true }).click();
+  assert.match(await dialog.getByRole('alert').innerText(), /casework\.case_exists/);
+  assert.equal(await dialog.getByLabel('Reason', { exact: true }).inputValue(), 'three flats');
+  assert.equal((await kase.get('/api/leads')).leads[0].decided, null, 'no decision without its case');
+  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(faults(), []);
+  await context.close();
+});
+
+test('cases: opened from a lead, kept, read back', async () => {
+  await onPage('/leads', async (page) => {
+    await page.locator('.lead-card').first().getByRole('button', { name: 'Decide' }).click();
+    await pick(page, /What is decided/, 'Open a case');
+    await fillForm(page, { Reference: 'GE-12/2026', Title: 'Flats by the canal', Reason: 'three flats, one payer' }, 'Decide');
+    await page.keyboard.press('5');
+    await page.getByRole('link', { name: 'GE-12/2026' }).click();
+    await page.waitForURL(/\/cases\/[0-9a-f]{32}$/);
+    const write = (name) => page.getByRole('button', { name, exact: true });
+    await write('Note').click();
+    await pick(page, /Kind of statement/, 'fact');
+    await fillForm(page, { Words: 'The lease names a company.' }, 'Write down');
+    await write('Add a task').click();
+    await fillForm(page, { Words: 'Ask the register', 'Who is to do it (may be empty)': 'owner', Due: '2030-01-02' }, 'Write down');
+    await page.locator('.task').getByRole('button', { name: 'Done' }).click();
+    await fillForm(page, { Outcome: 'the register answered' }, 'Write down');
+    await page.getByText('the register answered').first().waitFor();
+    await write('Add a hypothesis').click();
+    await fillForm(page, { Words: 'One person rents all three' }, 'Write down');
+    await write('Argue').click();
+    await pick(page, /Speaks/, 'against');
+    await fillForm(page, { Words: 'two leases, two names' }, 'Write down');
+    assert.match(await page.locator('.side.against').innerText(), /two leases, two names/);
+    for (const [category, who] of [['suspect', 'police'], ['presumed victim', 'reception centre']]) {
+      await write('Name a capacity').click();
+      await pick(page, /Capacity/, category);
+      await fillForm(page, { Person: 'person 3', 'Who said so': who }, 'Write down');
+      await page.getByText(`said by ${who}`).first().waitFor();
+    }
+    const row = await page.getByRole('row', { name: /person 3/ }).innerText();
+    assert.match(row, /presumed victim\s+Non-punishment is to be looked at/);
+    await write('Number an exhibit').click();
+    await pick(page, /^File|File$/, 'adverts.csv');
+    await fillForm(page, { Words: 'hand-over of platform X' }, 'Write down');
+    await page.getByRole('heading', { name: 'GE-12/2026/E1' }).waitFor();
+    assert.match(await page.locator('main').innerText(), /On hold: nothing deletes it/);
+    // Withdrawn with its reason, and still readable.
+    const note = page.locator('.entry', { hasText: 'The lease names a company.' });
+    await note.getByRole('button', { name: 'Withdraw' }).click();
+    await fillForm(page, { Reason: 'it names two' }, 'Write down');
+    await note.getByText('Withdrawn by owner').waitFor();
+    const kept = await kase.get(page.url().replace(kase.origin, '/api'));
+    assert.equal(kept.entries.find((one) => one.text === 'The lease names a company.').statement, 'fact');
+    assert.equal(kept.tasks[0].outcome, 'the register answered');
+    assert.equal(kept.persons[0].governs, 'presumed_victim');
+    assert.ok((await kase.get('/api/leads')).leads[0].decided.disposition === 'open_case');
+  });
+});
+
+test('inbox: every file with what became of its rows', async () => {
+  const { files } = await kase.get('/api/imports');
+  await onPage('/inbox', async (page) => {
+    await page.getByRole('columnheader', { name: 'Rejects' }).first().waitFor();
+    assert.equal(await page.locator('tbody tr').count(), files.length);
+    for (const file of files) assert.equal(file.rows, file.records + file.repeats + file.rejects);
+  });
+});
+
 test('why: from a number to another, down to the words as written', async () => {
   const [a, b] = await twoPhones();
   await onPage('/why', async (page) => {
@@ -264,7 +376,7 @@ test('every language speaks on every screen, and right to left turns the page ro
   for (const [language, word] of [['nl', 'Aanwijzingen'], ['fr', 'Pistes'], ['de', 'Hinweise'], ['es', 'Pistas'], ['pt', 'Pistas'], ['ar', 'خيوط']]) {
     const { page, context, faults } = await openPage(kase, '/help');
     await page.evaluate((one) => localStorage.setItem('language', one), language);
-    for (const path of ['/leads', '/urgent', '/search', '/why', '/help', `/networks/${largest().id}`]) {
+    for (const path of ['/leads', '/urgent', '/search', '/why', '/cases', '/inbox', '/help', `/networks/${largest().id}`]) {
       await page.goto(kase.origin + path);
       await page.waitForSelector('main h1');
       assert.equal(await page.evaluate(() => document.documentElement.lang), language);
@@ -281,7 +393,7 @@ test('every language speaks on every screen, and right to left turns the page ro
 });
 
 test('dark and narrow: no violation, nothing runs over', async () => {
-  for (const path of ['/leads', '/urgent', '/help', `/networks/${largest().id}`]) {
+  for (const path of ['/leads', '/urgent', '/cases', '/inbox', '/help', `/networks/${largest().id}`]) {
     await onPage(path, async (page) => {
       await page.waitForTimeout(300);
       // Nothing stands beyond the edge, but in a part that scrolls by itself.

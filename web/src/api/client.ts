@@ -17,6 +17,11 @@ export type UrgentAnswer = Schemas['Urgent'];
 export type RecordPage = Schemas['Record'];
 export type Chart = Schemas['Chart'];
 export type LeadFacts = Schemas['Leads']['leads'][number];
+export type Decided = NonNullable<LeadFacts['decided']>;
+export type CaseLine = Schemas['CaseLine'];
+export type Case = Schemas['Case'];
+export type CaseEntry = Case['entries'][number];
+export type CaseEvent = Schemas['CaseEvent'];
 export type ReceivedFile = Schemas['Imports']['files'][number];
 
 /** What went wrong, in the server's words; `code` "" when no answer came at all. */

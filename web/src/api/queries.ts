@@ -1,5 +1,5 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
-import type { Chart, LeadFacts, Network, NetworkLine, ReceivedFile, RecordPage, UrgentAnswer } from './client';
+import type { Case, CaseLine, Chart, LeadFacts, Network, NetworkLine, ReceivedFile, RecordPage, UrgentAnswer } from './client';
 import { Failure, get } from './client';
 
 // An answer that says no is not asked again; a server that is silent is, three times.
@@ -25,5 +25,7 @@ export const useRecord = (id: string) =>
 export const useUrgent = () => useQuery({ queryKey: ['urgent'], queryFn: () => get<UrgentAnswer>('/api/urgent') });
 export const useReceived = () =>
   useQuery({ queryKey: ['imports'], queryFn: () => get<{ files: ReceivedFile[] }>('/api/imports') });
+export const useCases = () => useQuery({ queryKey: ['cases'], queryFn: () => get<{ cases: CaseLine[] }>('/api/cases') });
+export const useCase = (id: string) => useQuery({ queryKey: ['cases', id], queryFn: () => get<Case>(`/api/cases/${enc(id)}`) });
 export const useHealth = () =>
   useQuery({ queryKey: ['health'], queryFn: () => get<{ status: string; version: string }>('/api/health') });

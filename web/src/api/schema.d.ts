@@ -383,6 +383,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/decisions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a decision about a network back, with the reason; the one before it counts again. */
+        post: operations["withdrawDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/charts/{id}": {
         parameters: {
             query?: never;
@@ -476,6 +493,8 @@ export interface components {
             row: number;
             byte: number;
             member?: string;
+            page?: string;
+            box?: string;
             time: string | null;
             column?: string;
             raw?: string;
@@ -754,6 +773,18 @@ export interface components {
                     place: string;
                     n_records: number;
                 }[];
+                /** @description the last decision on it that still counts */
+                decided: {
+                    id: string;
+                    disposition: string;
+                    /** Format: date-time */
+                    at: string;
+                    by: string;
+                    reason: string;
+                    /** @description duplicate: of which; referred: to whom */
+                    of: string;
+                    until: string | null;
+                } | null;
             }[];
         };
         Imports: {
@@ -1674,6 +1705,43 @@ export interface operations {
                     until?: string;
                     of?: string;
                     compartment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEvent"];
+                };
+            };
+            /** @description What went wrong, with its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    withdrawDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description its id */
+                    decision: string;
+                    reason: string;
                 };
             };
         };

@@ -17,6 +17,9 @@ const NetworkScreen = lazy(() => import('../screens/NetworkScreen').then((m) => 
 const WhyScreen = lazy(() => import('../screens/WhyScreen').then((m) => ({ default: m.WhyScreen })));
 const RecordScreen = lazy(() => import('../screens/RecordScreen').then((m) => ({ default: m.RecordScreen })));
 const Search = lazy(() => import('../screens/Search').then((m) => ({ default: m.Search })));
+const Cases = lazy(() => import('../screens/Cases').then((m) => ({ default: m.Cases })));
+const CaseScreen = lazy(() => import('../screens/CaseScreen').then((m) => ({ default: m.CaseScreen })));
+const Inbox = lazy(() => import('../screens/Inbox').then((m) => ({ default: m.Inbox })));
 const Help = lazy(() => import('../screens/Help').then((m) => ({ default: m.Help })));
 
 const RAIL = [
@@ -24,8 +27,13 @@ const RAIL = [
   [{ screen: 'leads' }, 'nav.leads'],
   [{ screen: 'why' }, 'nav.why'],
   [{ screen: 'search' }, 'nav.search'],
+  [{ screen: 'cases' }, 'nav.cases'],
+  [{ screen: 'inbox' }, 'nav.inbox'],
   [{ screen: 'help' }, 'nav.help'],
 ] as const satisfies readonly (readonly [Place, string])[];
+
+/** Screens that stand within another of the rail. */
+const WITHIN: Partial<Record<Place['screen'], (typeof RAIL)[number][0]['screen']>> = { network: 'leads', record: 'search', case: 'cases' };
 
 function Screen({ place }: { place: Place }) {
   switch (place.screen) {
@@ -41,6 +49,12 @@ function Screen({ place }: { place: Place }) {
       return <RecordScreen id={place.id} />;
     case 'search':
       return <Search />;
+    case 'cases':
+      return <Cases />;
+    case 'case':
+      return <CaseScreen id={place.id} />;
+    case 'inbox':
+      return <Inbox />;
     case 'help':
       return <Help />;
   }
@@ -96,7 +110,7 @@ function Rail({ place }: { place: Place }) {
       <nav aria-label={t('nav.label')}>
         <ul>
           {RAIL.map(([to, word], i) => {
-            const here = place.screen === to.screen || (to.screen === 'leads' && place.screen === 'network') || (to.screen === 'search' && place.screen === 'record');
+            const here = (WITHIN[place.screen] ?? place.screen) === to.screen;
             return (
               <li key={word}>
                 <Go to={to} aria-current={here ? 'page' : undefined} aria-keyshortcuts={String(i + 1)}>
@@ -136,7 +150,7 @@ export function App() {
   const main = useFocusOnChange(place);
   useKeys();
   useEffect(() => {
-    document.title = `${t(`nav.${place.screen === 'network' ? 'leads' : place.screen === 'record' ? 'search' : place.screen}`)} · Ovillo`;
+    document.title = `${t(`nav.${WITHIN[place.screen] ?? place.screen}`)} · Ovillo`;
   }, [place, t]);
   if (asked) return <SignIn />;
   return (

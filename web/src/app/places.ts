@@ -2,11 +2,14 @@
 // ids, never a number, a name or a question. The server knows the first parts (server/page_files.cpp).
 export type Place =
   | { screen: 'urgent' }
+  | { screen: 'inbox' }
   | { screen: 'leads' }
   | { screen: 'network'; id: string }
   | { screen: 'why' }
   | { screen: 'record'; id: string }
   | { screen: 'search' }
+  | { screen: 'cases' }
+  | { screen: 'case'; id: string }
   | { screen: 'help' };
 
 /** What `why` is asked about goes along in the history's state, not in the address. */
@@ -21,6 +24,7 @@ export function placeOf(path: string): Place {
   const [first = '', id = ''] = path.split('/').filter(Boolean).map(decodeURIComponent);
   switch (first) {
     case 'urgent':
+    case 'inbox':
     case 'why':
     case 'search':
     case 'help':
@@ -29,6 +33,8 @@ export function placeOf(path: string): Place {
       return id ? { screen: 'network', id } : { screen: 'leads' };
     case 'records':
       return id ? { screen: 'record', id } : { screen: 'search' };
+    case 'cases':
+      return id ? { screen: 'case', id } : { screen: 'cases' };
     default:
       return { screen: 'leads' };
   }
@@ -40,6 +46,8 @@ export function pathOf(place: Place): string {
       return `/networks/${encodeURIComponent(place.id)}`;
     case 'record':
       return `/records/${encodeURIComponent(place.id)}`;
+    case 'case':
+      return `/cases/${encodeURIComponent(place.id)}`;
     default:
       return `/${place.screen}`;
   }

@@ -3,11 +3,12 @@ import { useHealth, useNetworks } from '../api/queries';
 import licences from '../licences.json';
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['1 – 5', 'keys.screens'],
+  ['1 – 7', 'keys.screens'],
   ['/', 'keys.search'],
   ['?', 'keys.help'],
   ['J  K', 'keys.list'],
   ['Enter', 'keys.open'],
+  ['D', 'keys.decide'],
 ];
 const CHART_KEYS: readonly (readonly [string, string])[] = [
   ['← ↑ → ↓', 'keys.step'],

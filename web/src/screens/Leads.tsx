@@ -5,11 +5,12 @@ import type { Sign } from '../api/client';
 import { useLeadFacts, useNetworks } from '../api/queries';
 import { Go } from '../app/navigation';
 import { Choice } from '../parts/Choice';
+import { Decide } from '../parts/Decide';
 import { shortId, useFormat } from '../parts/format';
 import { Loading } from '../parts/Loading';
 import { useList } from '../parts/useList';
 import type { Lead, Wanted } from './leadsList';
-import { chosen, leadsOf, ORDERS } from './leadsList';
+import { chosen, DECIDED, leadsOf, ORDERS } from './leadsList';
 
 const AT_ONCE = 50;
 
@@ -47,6 +48,7 @@ function LeadCard({ lead }: { lead: Lead }) {
         <Side title={t('side.not_known')} signs={line.not_known} tone="unknown" />
         <Side title={t('side.organisation')} signs={line.organisation} tone="organisation" />
       </div>
+      <Decide network={line.id} decided={facts?.decided} />
     </li>
   );
 }
@@ -67,7 +69,7 @@ export function Leads() {
   const { t } = useTranslation();
   const networks = useNetworks();
   const facts = useLeadFacts();
-  const [wanted, setWanted] = useState<Wanted>({ words: '', withSigns: false, order: 'given' });
+  const [wanted, setWanted] = useState<Wanted>({ words: '', withSigns: false, order: 'given', decided: 'all' });
   const asked = useDeferredValue(wanted);
   const leads = useMemo(() => leadsOf(networks.data?.networks ?? [], facts.data?.leads ?? []), [networks.data, facts.data]);
   useList();
@@ -82,6 +84,8 @@ export function Leads() {
         </SearchField>
         <Choice label={t('leads.sort')} value={wanted.order} onChange={(order) => setWanted({ ...wanted, order })}
           choices={ORDERS.map((order) => [order, t(`order.${order}`)] as const)} />
+        <Choice label={t('leads.decided')} value={wanted.decided} onChange={(decided) => setWanted({ ...wanted, decided })}
+          choices={DECIDED.map((one) => [one, t(`decided.${one}`)] as const)} />
         <Checkbox isSelected={wanted.withSigns} onChange={(withSigns) => setWanted({ ...wanted, withSigns })}>
           <span className="box" aria-hidden="true" />{t('leads.with_signs')}
         </Checkbox>

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Chart, Network } from '../api/client';
-import { useChart, useNetwork } from '../api/queries';
+import { useChart, useLeadFacts, useNetwork } from '../api/queries';
 import { Go } from '../app/navigation';
 import { ChartView } from '../chart/ChartView';
 import { graphOf } from '../chart/graph';
@@ -12,6 +12,7 @@ import { Outline } from '../chart/Outline';
 import { Selection } from '../chart/Selection';
 import { Toolbar } from '../chart/Toolbar';
 import { drawingOf, usePlaces, useShown, useStory } from '../chart/useStory';
+import { Decide } from '../parts/Decide';
 import { shortId, useFormat } from '../parts/format';
 import { Loading } from '../parts/Loading';
 import { Reasons, Records, Texts } from './NetworkParts';
@@ -24,6 +25,7 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
   const shown = useShown(graph, story.now);
   const places = usePlaces(graph, story.now);
   const drawing = useMemo(() => drawingOf(graph, story.now, shown, places), [graph, story.now, shown, places]);
+  const facts = useLeadFacts();
   const [view, setView] = useState('chart');
   const parts = { network: network.id, graph, state: story.now, shown, tell };
   return (
@@ -34,6 +36,7 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
         <span>{t('n.records', { count: network.records.length })}</span>
         <span>{t('n.members', { count: network.members.length })}</span>
         <span>{t('network.newest')} {format.day(network.newest)}</span>
+        <Decide network={network.id} decided={facts.data?.leads.find((one) => one.id === network.id)?.decided} />
       </header>
       <div className="network-body">
         <Tabs className="views" selectedKey={view} onSelectionChange={(key) => setView(String(key))} keyboardActivation="manual">

@@ -1,7 +1,9 @@
 // Filtering and sorting of leads. The order given is the server's: most to look into first.
 import type { LeadFacts, NetworkLine } from '../api/client';
+import { stands } from '../parts/Decide';
 
 export const ORDERS = ['given', 'newest', 'records', 'members', 'towns'] as const;
+export const DECIDED = ['all', 'waiting', 'decided'] as const;
 export type Order = (typeof ORDERS)[number];
 
 export interface Lead {
@@ -14,6 +16,7 @@ export interface Wanted {
   words: string;
   withSigns: boolean;
   order: Order;
+  decided: (typeof DECIDED)[number];
 }
 
 export function leadsOf(lines: readonly NetworkLine[], facts: readonly LeadFacts[]): Lead[] {
@@ -35,10 +38,11 @@ const amount: Record<Order, (lead: Lead) => number> = {
 };
 
 /** Those that hold every word asked for, most first; equal ones in the order given. */
-export function chosen(leads: readonly Lead[], { words, withSigns, order }: Wanted): Lead[] {
+export function chosen(leads: readonly Lead[], { words, withSigns, order, decided }: Wanted, now = Date.now()): Lead[] {
   const asked = words.toLowerCase().split(/\s+/).filter(Boolean);
   return leads
     .filter((lead) => !withSigns || lead.line.signs_for.length > 0)
+    .filter((lead) => decided === 'all' || stands(lead.facts?.decided, now) === (decided === 'decided'))
     .filter((lead) => asked.length === 0 || asked.every((word) => textOf(lead).includes(word)))
     .sort((x, y) => amount[order](y) - amount[order](x) || x.rank - y.rank);
 }
