@@ -86,6 +86,18 @@ Result<std::uint64_t> CaseFile::n_waiting() {
   return n - std::min<std::uint64_t>(n, held->records.size());
 }
 
+Result<Corpus> CaseFile::waiting_by_hand() {
+  OVILLO_TRY(auto places, workspace_.block_places(view_, storage::BlockKind::record));
+  OVILLO_TRY(const auto* answered, corpus());
+  std::erase_if(places, [&](const storage::BlockPlace& place) {
+    return place.n_rows != 1 || std::ranges::any_of(answered->blocks(), [&](const Block& block) {
+             return block.place.group == place.group && block.place.part == place.part;
+           });
+  });
+  OVILLO_TRY(auto closed, load_blocks(workspace_, view_, places));
+  return Corpus(std::move(closed).reveal(disclosure_));
+}
+
 Result<NetworkAt> CaseFile::find_network(std::string_view id_or_key) {
   constexpr std::size_t kShortest = 6;
   OVILLO_TRY(const auto* held, answer());

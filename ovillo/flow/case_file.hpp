@@ -55,6 +55,9 @@ class CaseFile {
   Result<const Corpus*> corpus();
   /// Records that came in since the answer was worked out. @cost reads block places only.
   Result<std::uint64_t> n_waiting();
+  /// What came in since as single records, such as judgements: without finds.
+  /// @error flow.run_first, storage.*. @cost reads and opens as many blocks.
+  Result<Corpus> waiting_by_hand();
 
   /// A network by id or key, or the beginning of one (at least 6 digits, if only one fits).
   /// @error flow.no_such_network.

@@ -363,6 +363,9 @@ Result<HandEntry> judgement_entry(CaseFile& file, const JudgementOrder& order,
   OVILLO_TRY(const std::size_t y, all.find(order.b));
   OVILLO_TRY(const auto pair, all.pair_of(x, y));
   const Corpus& corpus = all.corpus();
+  OVILLO_TRY(const Corpus waiting, file.waiting_by_hand());
+  const std::uint64_t n_before = n_judgements(corpus, pair.a.reference, pair.b.reference) +
+                                 n_judgements(waiting, pair.a.reference, pair.b.reference);
   const storage::BlockPlace& of_a = corpus.block(all.subject(x).records.front()).place;
   const storage::BlockPlace& of_b = corpus.block(all.subject(y).records.front()).place;
   if (of_a.compartment != of_b.compartment) return Error(ErrorCode::flow_two_compartments);
@@ -375,12 +378,11 @@ Result<HandEntry> judgement_entry(CaseFile& file, const JudgementOrder& order,
     if (one.id == of_a.compartment) entry.compartment = one.name;
   entry.kind = RecordKind::judgement;
   entry.statement_type = StatementType::assessment;
-  entry.fields = {
-      {Field::from_ref, pair.a.reference},
-      {Field::to_ref, pair.b.reference},
-      {Field::predicate, std::string(name_of(order.verdict))},
-      {Field::time, format_utc(now_utc_s)},
-      {Field::reference, std::to_string(n_judgements(corpus, pair.a.reference, pair.b.reference))}};
+  entry.fields = {{Field::from_ref, pair.a.reference},
+                  {Field::to_ref, pair.b.reference},
+                  {Field::predicate, std::string(name_of(order.verdict))},
+                  {Field::time, format_utc(now_utc_s)},
+                  {Field::reference, std::to_string(n_before)}};
   entry.remarks = {{std::string(kJudgedBy), order.by}, {std::string(kJudgedBecause), order.reason}};
   entry.now_utc_s = now_utc_s;
   return entry;

@@ -19,6 +19,8 @@ using Pair = std::pair<std::string_view, std::string_view>;
 /// The two references of a judgement, ascending; empty where it has not two.
 Pair references_of(const Corpus& corpus, std::uint32_t record) {
   const FindBatch& finds = corpus.block(record).finds;
+  if (finds.records.size() == 0)  // judged since the last run: as judgement_entry() wrote them
+    return std::minmax(corpus.value(record, Field::from_ref), corpus.value(record, Field::to_ref));
   const Range range = corpus.finds(record);
   Pair out;
   for (std::size_t f = range.begin; f < range.end; ++f) {

@@ -150,6 +150,14 @@ class Judgements(Case):
                 self.assertEqual(mine, theirs, f"seed {seed}")
         self.assertGreaterEqual(n_changed, 5, "the histories changed nothing: nothing was shown")
 
+    def test_the_last_word_holds_also_without_a_run_in_between(self):
+        w = self.workspace()
+        for verdict in ("same", "not_same", "unsure", "same", "not_same", "taken_back"):
+            a, b = ("police#1", "clinic#7") if verdict == "same" else ("clinic#7", "police#1")
+            w.run("judge", a, b, "--verdict", verdict, "--by", "A. Figura", "--reason", "seen")
+        w.run("run")
+        self.assertIsNone(self.pairs(w)["clinic#7", "police#1"]["judgement"])
+
     def test_a_judgement_does_not_tell_of_a_hidden_compartment(self):
         w = self.workspace(clinic_compartment="health")
         refused = self.judge(w, "police#1", "clinic#7", "same", check=False)
