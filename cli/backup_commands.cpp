@@ -27,9 +27,10 @@ Result<void> do_backup(CommandContext& context) {
       "{}: {} bytes, with {} entries of the audit log. The keys are not in it.\n", a.get("out"),
       report.n_bytes, report.audit_size);
   context.door.out << (a.has("keys")
-                           ? fmt::format("{}: the keys of now, in place of those before. Move it to "
-                                         "other media; with it and master.key the backup opens.\n",
-                                         a.get("keys"))
+                           ? fmt::format(
+                                 "{}: the keys of now, in place of those before. Move it to "
+                                 "other media; with it and master.key the backup opens.\n",
+                                 a.get("keys"))
                            : "Without --keys FILE no copy of the keys was made: a backup made "
                              "before this one's keys were copied cannot be restored.\n");
   return {};

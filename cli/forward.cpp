@@ -70,8 +70,9 @@ class Socket {
 
 bool needs_workspace(const std::string& verb) {
   static const std::set<std::string> none = {
-      "init",   "map",   "serve", "extract",  "cluster",    "resolve", "network", "what-if",
-      "routes", "synth", "demo",  "generate", "statements", "request", "replay",  "copy", "restore"};
+      "init",       "map",     "serve",  "extract", "cluster", "resolve",
+      "network",    "what-if", "routes", "synth",   "demo",    "generate",
+      "statements", "request", "replay", "copy",    "restore"};
   return !none.contains(verb);
 }
 

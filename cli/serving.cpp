@@ -55,7 +55,8 @@ int run_for_caller(const server::CommandCall& call, const Parsed& parsed, flow::
 /// The turn of one request or command: the others wait.
 class Turn {
  public:
-  Turn(std::mutex& one_at_a_time, server::Metrics& metrics) : lock_(one_at_a_time, std::defer_lock) {
+  Turn(std::mutex& one_at_a_time, server::Metrics& metrics)
+      : lock_(one_at_a_time, std::defer_lock) {
     metrics.waits();
     lock_.lock();
     metrics.begins();
@@ -79,7 +80,8 @@ Result<std::string> metrics_token(const Arguments& arguments) {
   constexpr std::size_t kShortest = 16;
   OVILLO_TRY(auto token, first_line_of(arguments.get("metrics-token")));
   if (token.size() < kShortest)
-    return Error(ErrorCode::base_bad_argument, "--metrics-token: a first line of 16 characters or more");
+    return Error(ErrorCode::base_bad_argument,
+                 "--metrics-token: a first line of 16 characters or more");
   return token;
 }
 

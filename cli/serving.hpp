@@ -10,9 +10,9 @@
 namespace ovillo::cli {
 
 struct ServeOptions {
-  std::uint16_t port = 0;  ///< 0: any free one
-  bool once = false;       ///< ask itself for two answers, print what they said, and end
-  bool log = false;        ///< a JSON line about each request and command to standard error
+  std::uint16_t port = 0;     ///< 0: any free one
+  bool once = false;          ///< ask itself for two answers, print what they said, and end
+  bool log = false;           ///< a JSON line about each request and command to standard error
   std::string metrics_token;  ///< who sends it is answered /api/metrics; empty: nobody
 };
 

@@ -200,7 +200,8 @@ Result<HttpResponse> Doors::sessions(const HttpRequest& request, const casework:
                       {"this_one", one.number == own.number}});
     return json({{"sessions", list}});
   }
-  if (request.path.starts_with(kOne) && request.method == "DELETE") {
+  if (request.path.starts_with(kOne)) {
+    if (request.method != "DELETE") return not_allowed(request, "DELETE");
     const std::string_view text = std::string_view(request.path).substr(kOne.size());
     std::uint64_t number = 0;
     const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), number);

@@ -21,7 +21,9 @@ std::string method_of(std::string_view method) {
   return "other";
 }
 
-double seconds(Metrics::Clock::duration took) { return std::chrono::duration<double>(took).count(); }
+double seconds(Metrics::Clock::duration took) {
+  return std::chrono::duration<double>(took).count();
+}
 
 std::uint64_t resident_bytes() {
   const auto statm = read_file("/proc/self/statm");
@@ -104,15 +106,16 @@ std::string Metrics::text(const flow::Holdings& held) const {
          "From the end of a request to its answer, waiting included.");
   for (const auto& [route, histogram] : durations_) {
     const auto bucket = [&out, &route](std::string_view bound, std::uint64_t n) {
-      out += fmt::format(
-          "ovillo_request_duration_seconds_bucket{{route=\"{}\",le=\"{}\"}} {}\n", route, bound, n);
+      out += fmt::format("ovillo_request_duration_seconds_bucket{{route=\"{}\",le=\"{}\"}} {}\n",
+                         route, bound, n);
     };
     for (std::size_t i = 0; i < kBounds_s.size(); ++i)
       bucket(fmt::format("{}", kBounds_s[i]), histogram.up_to[i]);
     bucket("+Inf", histogram.n);
-    out += fmt::format("ovillo_request_duration_seconds_sum{{route=\"{0}\"}} {1:.6f}\n"
-                       "ovillo_request_duration_seconds_count{{route=\"{0}\"}} {2}\n",
-                       route, histogram.sum_s, histogram.n);
+    out += fmt::format(
+        "ovillo_request_duration_seconds_sum{{route=\"{0}\"}} {1:.6f}\n"
+        "ovillo_request_duration_seconds_count{{route=\"{0}\"}} {2}\n",
+        route, histogram.sum_s, histogram.n);
   }
   family(out, "ovillo_commands_total", "counter", "Commands run for callers of the command line.");
   for (const auto& [key, n] : commands_)
@@ -137,7 +140,8 @@ std::string Metrics::text(const flow::Holdings& held) const {
 bool may_read_metrics(const HttpRequest& request, std::string_view token) {
   constexpr std::string_view kBearer = "Bearer ";
   if (token.empty() || request.method != "GET") return false;
-  for (const char* of_a_proxy : {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded"})
+  for (const char* of_a_proxy :
+       {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded"})
     if (!request.header(of_a_proxy).empty()) return false;
   const std::string_view sent = request.header("authorization");
   if (!sent.starts_with(kBearer) || sent.size() != kBearer.size() + token.size()) return false;

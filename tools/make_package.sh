@@ -83,7 +83,7 @@ Architecture: $architecture
 Maintainer: Ovillo <security@example.org>
 Installed-Size: $(du -sk --apparent-size --exclude=DEBIAN "$root" | cut -f1)
 Depends: $depends, adduser | systemd, tzdata
-Recommends: poppler-utils
+Recommends: poppler-utils, tesseract-ocr, tesseract-ocr-deu, tesseract-ocr-eng, tesseract-ocr-fra, tesseract-ocr-nld, tesseract-ocr-por, tesseract-ocr-spa
 Suggests: nginx, postgresql
 Section: misc
 Priority: optional

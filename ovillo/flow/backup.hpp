@@ -31,7 +31,7 @@ Result<BackupReport> back_up(const storage::Workspace& workspace, const std::fil
                              const BackupOrder& order, std::int64_t now_utc_s);
 
 struct RestoreReport {
-  std::string made;              ///< when the backup was, UTC
+  std::string made;  ///< when the backup was, UTC
   std::uint64_t n_imports = 0;
   std::uint64_t n_verified = 0;  ///< whose originals were opened and give their Merkle root
   /// Sources that were shredded after the backup was made: they went again.

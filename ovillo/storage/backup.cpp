@@ -25,7 +25,7 @@ Locus at(const fs::path& path) {
 }
 
 /// A path or text as SQL writes it.
-std::string quoted(std::string_view text) {
+std::string sql_text(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
     out += c;
@@ -47,7 +47,7 @@ Result<void> make_private_file(const fs::path& path) {
 Result<void> snapshot(const fs::path& from, const fs::path& to) {
   OVILLO_CHECK(make_private_file(to));
   OVILLO_TRY(auto database, Database::open(from, Database::Mode::read));
-  return database.execute("VACUUM INTO " + quoted(to.string()));
+  return database.execute("VACUUM INTO " + sql_text(to.string()));
 }
 
 /// On disk, under its name.
@@ -79,14 +79,14 @@ Result<std::vector<std::string>> texts(Database& database, const std::string& sq
 
 Result<void> add_table(Sha256& hash, Database& database, const std::string& table) {
   OVILLO_TRY(const auto columns,
-             texts(database, "SELECT name FROM pragma_table_info(" + quoted(table) + ")"));
+             texts(database, "SELECT name FROM pragma_table_info(" + sql_text(table) + ")"));
   const auto add = [&hash](std::string_view part) {
     hash.update(fmt::format("{} ", part.size()));
     hash.update(part);
   };
   add(table);
   for (const std::string& column : columns) add(column);
-  OVILLO_TRY(auto rows, database.prepare("SELECT * FROM " + quoted(table) + " ORDER BY rowid"));
+  OVILLO_TRY(auto rows, database.prepare("SELECT * FROM " + sql_text(table) + " ORDER BY rowid"));
   while (true) {
     OVILLO_TRY(const bool more, rows.step());
     if (!more) return {};
@@ -112,7 +112,7 @@ Result<std::string> contents_of(Database& database) {
 }
 
 Result<void> add_log(Database& backup, const fs::path& log) {
-  OVILLO_CHECK(backup.execute("ATTACH " + quoted(log.string()) + " AS log"));
+  OVILLO_CHECK(backup.execute("ATTACH " + sql_text(log.string()) + " AS log"));
   OVILLO_CHECK(backup.begin_to_write());
   for (const char* table : kTablesOfTheLog)
     OVILLO_CHECK(backup.execute(fmt::format("CREATE TABLE {0} AS SELECT * FROM log.{0}", table)));
@@ -138,8 +138,8 @@ void overwrite(int fd) {
   const off_t size = ::lseek(fd, 0, SEEK_END);
   const std::string zeros(1 << 16, '\0');
   for (off_t done = 0; done < size;) {
-    const auto n = static_cast<std::size_t>(
-        std::min<off_t>(size - done, static_cast<off_t>(zeros.size())));
+    const auto n =
+        static_cast<std::size_t>(std::min<off_t>(size - done, static_cast<off_t>(zeros.size())));
     const ssize_t written = ::pwrite(fd, zeros.data(), n, done);
     if (written <= 0) break;
     done += written;
@@ -169,11 +169,10 @@ Result<void> take_log_out(Database& tables, const fs::path& log) {
     OVILLO_TRY(auto made, Database::open(log, Database::Mode::create));
     OVILLO_CHECK(migrate(made, kAuditSchema));
   }
-  OVILLO_CHECK(tables.execute("ATTACH " + quoted(log.string()) + " AS log"));
+  OVILLO_CHECK(tables.execute("ATTACH " + sql_text(log.string()) + " AS log"));
   OVILLO_CHECK(tables.begin_to_write());
   for (const char* table : kTablesOfTheLog) {
-    OVILLO_CHECK(
-        tables.execute(fmt::format("INSERT INTO log.{0} SELECT * FROM main.{0}", table)));
+    OVILLO_CHECK(tables.execute(fmt::format("INSERT INTO log.{0} SELECT * FROM main.{0}", table)));
     OVILLO_CHECK(tables.execute(fmt::format("DROP TABLE main.{}", table)));
   }
   OVILLO_CHECK(tables.execute("DROP TABLE main.backup"));
@@ -183,7 +182,7 @@ Result<void> take_log_out(Database& tables, const fs::path& log) {
 
 /// Which sources were shredded between the backup and the copy of the keys.
 Result<std::vector<SourceId>> without_key(Database& tables, const fs::path& keys) {
-  OVILLO_CHECK(tables.execute("ATTACH " + quoted(keys.string()) + " AS keys"));
+  OVILLO_CHECK(tables.execute("ATTACH " + sql_text(keys.string()) + " AS keys"));
   {
     OVILLO_TRY(const auto unknown,
                number(tables,
@@ -198,8 +197,8 @@ Result<std::vector<SourceId>> without_key(Database& tables, const fs::path& keys
   }
   std::vector<SourceId> out;
   {
-    OVILLO_TRY(auto rows, tables.prepare(
-                              "SELECT DISTINCT source FROM block WHERE source <> 0 AND key_id IN "
+    OVILLO_TRY(auto rows,
+               tables.prepare("SELECT DISTINCT source FROM block WHERE source <> 0 AND key_id IN "
                               "(SELECT id FROM keys.wrapped_key WHERE length(wrapped) = 0) "
                               "ORDER BY source"));
     while (true) {
@@ -240,9 +239,9 @@ Result<void> check_is_backup(const fs::path& path) {
   const Error no_backup(ErrorCode::storage_not_a_workspace, "not a backup", at(path));
   auto database = Database::open(path, Database::Mode::read);
   if (!database) return no_backup;
-  const auto found =
-      number(*database, "SELECT count(*) FROM sqlite_master WHERE name IN ('backup', 'block', "
-                        "'audit_entry', 'audit_node')");
+  const auto found = number(*database,
+                            "SELECT count(*) FROM sqlite_master WHERE name IN ('backup', 'block', "
+                            "'audit_entry', 'audit_node')");
   if (!found || *found != 4) return no_backup;
   return {};
 }

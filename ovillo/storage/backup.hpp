@@ -2,11 +2,11 @@
 // apart from it.
 //
 // The file is a SQLite database: the tables of ovillo.db as they stand, `audit_entry` and
-// `audit_node` of audit.db, and `backup`, whose row says what is in it. What is sealed stays sealed,
-// and no key is among it. Format: docs/formats/backup.md.
+// `audit_node` of audit.db, and `backup`, whose row says what is in it. What is sealed stays
+// sealed, and no key is among it. Format: docs/formats/backup.md.
 //
-// Keys go to a file of their own that is replaced each time, so that there is one copy and it is the
-// newest: what was shredded since a backup was made does not open with it.
+// Keys go to a file of their own that is replaced each time, so that there is one copy and it is
+// the newest: what was shredded since a backup was made does not open with it.
 #pragma once
 
 #include <cstdint>
@@ -33,8 +33,9 @@ Result<std::uint64_t> write_backup(const std::filesystem::path& folder,
                                    const std::filesystem::path& out,
                                    const BackupStatement& statement);
 
-/// Writes a copy of keys.db, each key wrapped under the master key as it is there. One that is there
-/// already is overwritten with zeros and replaced. @error base.cannot_write, storage.database.
+/// Writes a copy of keys.db, each key wrapped under the master key as it is there. One that is
+/// there already is overwritten with zeros and replaced. @error base.cannot_write,
+/// storage.database.
 /// @misses  what a file system or a flash disk keeps of the old one by itself.
 Result<void> write_key_copy(const std::filesystem::path& folder, const std::filesystem::path& out);
 
@@ -53,8 +54,8 @@ struct UnpackedBackup {
 };
 
 /// Makes a folder that opens as a workspace. On error the folder is taken away again.
-/// @error storage.exists, storage.not_a_workspace (no backup), storage.wrong_key (the keys are older
-/// than the backup, or of another workspace), base.cannot_read, base.cannot_write.
+/// @error storage.exists, storage.not_a_workspace (no backup), storage.wrong_key (the keys are
+/// older than the backup, or of another workspace), base.cannot_read, base.cannot_write.
 Result<UnpackedBackup> unpack_backup(const RestoreOrder& order);
 
 }  // namespace ovillo::storage
