@@ -5,6 +5,7 @@ anything else that hangs together is a false weld.
 """
 import shutil
 import subprocess
+import tempfile
 import time
 import unittest
 import zipfile
@@ -37,7 +38,10 @@ def pdf(pages):
 def screenshot(folder, name, lines):
     """A picture of the lines, as a program shows a page."""
     page = pdf([[(60, 760 - 30 * i, 16, line) for i, line in enumerate(lines)]])
-    picture = subprocess.run(["pdftoppm", "-r", "110", "-png", "/dev/stdin"], input=page, capture_output=True, check=True)
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as printed:
+        printed.write(page)
+        printed.flush()
+        picture = subprocess.run(["pdftoppm", "-r", "110", "-png", "-singlefile", printed.name], capture_output=True, check=True)
     (folder / name).write_bytes(picture.stdout)
 
 
@@ -114,7 +118,7 @@ class MixedCase(Case):
         print(f"mixed case: {took_s:.0f} s from files to why")
         self.assertLess(took_s, SECONDS)
         first, second = chain["steps"]
-        self.assertEqual([first["from"]["value"], first["to"]["value"], second["to"]["value"]],
+        self.assertEqual([first["from"]["canonical"], first["to"]["canonical"], second["to"]["canonical"]],
                          ["room17@example.org", HIDDEN, "ES-2"])
         seen = first["records"][0]["to"]
         self.assertEqual((seen["file"], seen["page"]), ("shot17.png", "1"))
