@@ -8,6 +8,7 @@
 #include "cli/command_context.hpp"
 #include "cli/progress.hpp"
 #include "ovillo/flow/estimate_file.hpp"
+#include "ovillo/flow/private_release.hpp"
 #include "ovillo/flow/recommendations_file.hpp"
 #include "ovillo/flow/release_file.hpp"
 
@@ -66,6 +67,57 @@ Result<std::vector<picture::Method>> methods_of(const std::string& text) {
   return out;
 }
 
+/// "region=Asia|Oceania:Asia and Oceania".
+Result<flow::Pool> pool_in(std::string_view text) {
+  const std::size_t equals = text.find('=');
+  const std::size_t colon = text.rfind(':');
+  if (equals == std::string_view::npos || colon == std::string_view::npos || colon < equals ||
+      colon + 1 == text.size())
+    return Error(ErrorCode::base_bad_argument,
+                 fmt::format("--pool: \"{}\" is not COLUMN=VALUE|VALUE:NAME", text));
+  flow::Pool out{std::string(text.substr(0, equals)), {}, std::string(text.substr(colon + 1))};
+  std::string_view rest = text.substr(equals + 1, colon - equals - 1);
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('|'), rest.size());
+    out.values.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return out;
+}
+
+Result<void> release_private(CommandContext& context) {
+  const Arguments& a = context.arguments;
+  flow::PrivateReleaseOrder order;
+  if (a.all("file").size() != 1) return Error(ErrorCode::base_bad_argument, "one file is needed");
+  order.file = a.all("file")[0];
+  order.by = parts(a.get("by"));
+  order.id = a.get("id");
+  for (const std::string& text : a.all("pool")) {
+    OVILLO_TRY(order.pools.emplace_back(), pool_in(text));
+  }
+  OVILLO_TRY(order.setting.epsilon, decimal_option(a, "epsilon", 4, 0, 100.1));
+  OVILLO_TRY(order.setting.delta, decimal_option(a, "delta", 1e-6, 0, 1));
+  OVILLO_TRY(const std::uint64_t length,
+             whole_option(a, "length", 3, 1, release::kLongestCombination));
+  order.setting.length = static_cast<unsigned>(length);
+  order.ledger = a.get("ledger");
+  order.records = a.get("records");
+  order.about = a.get("about");
+  order.preview = a.has("preview");
+  order.now_utc_s = context.door.now_utc_s;
+  return flow::write_private(order, context.door.out, context.door.err);
+}
+
+Result<void> release_budget(CommandContext& context) {
+  const Arguments& a = context.arguments;
+  if (a.all("file").size() != 1)
+    return Error(ErrorCode::base_bad_argument, "the file of a ledger is needed");
+  flow::BudgetOrder order{a.all("file")[0], a.get("of"), 0, 0, context.door.now_utc_s};
+  OVILLO_TRY(order.epsilon, decimal_option(a, "epsilon", 0, 0, 100.1));
+  OVILLO_TRY(order.delta, decimal_option(a, "delta", 1e-6, 0, 1));
+  return flow::write_budget(order, context.door.out);
+}
+
 }  // namespace
 
 Result<void> do_estimate(CommandContext& context) {
@@ -121,6 +173,8 @@ Result<void> do_recommendations(CommandContext& context) {
 Result<void> do_release(CommandContext& context) {
   constexpr std::uint64_t kMost = 1'000'000;
   const Arguments& a = context.arguments;
+  if (a.get("action") == "private") return release_private(context);
+  if (a.get("action") == "budget") return release_budget(context);
   flow::ReleaseOrder order;
   order.files = a.all("file");
   order.by = parts(a.get("by"));
@@ -133,9 +187,15 @@ Result<void> do_release(CommandContext& context) {
     return flow::write_release(order, context.door.out, context.door.err);
   if (a.get("action") == "attack")
     return flow::write_attack(order, context.door.out, context.door.err);
-  constexpr std::uint64_t kMostMove = 50;
   order.id = a.get("id");
   order.key_file = a.get("key");
+  if (a.get("action") == "rounded") {
+    constexpr std::uint64_t kMostBase = 1000;
+    order.how = a.get("how", "controlled");
+    OVILLO_TRY(order.base, whole_option(a, "base", 5, 2, kMostBase));
+    return flow::write_rounded(order, context.door.out, context.door.err);
+  }
+  constexpr std::uint64_t kMostMove = 50;
   OVILLO_TRY(const std::uint64_t most, whole_option(a, "most", 5, 1, kMostMove));
   OVILLO_TRY(const std::uint64_t blocked, whole_option(a, "blocked", 2, 0, kMostMove));
   order.noise.most = static_cast<std::uint32_t>(most);
@@ -144,7 +204,7 @@ Result<void> do_release(CommandContext& context) {
   if (a.get("action") == "moved")
     return flow::write_moved(order, context.door.out, context.door.err);
   return Error(ErrorCode::base_bad_argument,
-               "release table FILE, release moved FILE, or release attack FILE...");
+               "release table, moved, rounded, private, budget or attack, and a file");
 }
 
 }  // namespace ovillo::cli

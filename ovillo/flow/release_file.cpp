@@ -15,6 +15,7 @@
 #include "ovillo/flow/plain_table.hpp"
 #include "ovillo/release/attack.hpp"
 #include "ovillo/release/count_table.hpp"
+#include "ovillo/release/round_counts.hpp"
 #include "ovillo/release/suppress.hpp"
 
 namespace ovillo::flow {
@@ -293,6 +294,69 @@ Result<void> write_moved(const ReleaseOrder& order, std::ostream& out, std::ostr
       "{} cells, each moved by {} at most; totals are moved on their own and need not "
       "be the sum of their parts\n",
       table.size(), order.noise.most);
+  return {};
+}
+
+namespace {
+
+Result<release::RoundingWay> way_named(const std::string& how) {
+  if (how == "controlled") return release::RoundingWay::controlled;
+  if (how == "random") return release::RoundingWay::random;
+  if (how == "nearest") return release::RoundingWay::nearest;
+  return Error(ErrorCode::base_bad_argument, "--how takes controlled, random or nearest");
+}
+
+/// A draw in [0, 1) per cell, the same for the same cell and count in every release.
+std::vector<double> draws_of(const CountTable& table, const IdKey& secret) {
+  std::vector<double> out;
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    KeyedHasher hasher(secret);
+    hasher.add("ovillo rounding 1");
+    const std::vector<std::size_t> at = table.values_of(c);
+    for (std::size_t d = 0; d < at.size(); ++d) {
+      if (at[d] == table.dimensions()[d].values.size()) continue;
+      hasher.add(table.dimensions()[d].name);
+      hasher.add(table.name(d, at[d]));
+    }
+    hasher.add(std::to_string(table.count(c)));
+    out.push_back(static_cast<double>(hasher.finish<struct CellDraw>().hi >> 11) * 0x1p-53);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<void> write_rounded(const ReleaseOrder& order, std::ostream& out, std::ostream& warn) {
+  if (order.files.size() != 1 || order.by.empty())
+    return Error(ErrorCode::base_bad_argument, "one file and --by COLUMNS are needed");
+  OVILLO_TRY(const CountTable table, read_counts(order, warn));
+  OVILLO_TRY(const release::RoundingWay way, way_named(order.how));
+  const release::RoundingRule rule{order.base, way};
+  std::vector<double> draw(table.size(), 0.5);
+  if (!order.key_file.empty() || rule.way == release::RoundingWay::random) {
+    OVILLO_TRY(const IdKey secret, read_secret(order.key_file));
+    draw = draws_of(table, secret);
+  }
+  const release::Rounding rounded = release::round_counts(table, rule, draw);
+  write_header(table, out);
+  out << "count\n";
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    write_cell_name(table, c, out);
+    out << ',' << rounded.value[c] << '\n';
+  }
+  warn << fmt::format("{} cells, multiples of {}; {} of {} totals are not the sum of their parts\n",
+                      table.size(), order.base, rounded.n_disagreeing, table.relations().size());
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    const std::vector<std::size_t> at = table.values_of(c);
+    std::size_t n_values = 0;
+    for (std::size_t d = 0; d < at.size(); ++d)
+      n_values += at[d] != table.dimensions()[d].values.size();
+    if (n_values != 1 || table.count(c) == 0 || rounded.value[c] > 0) continue;
+    for (std::size_t d = 0; d < at.size(); ++d)
+      if (at[d] != table.dimensions()[d].values.size())
+        warn << fmt::format("erased: {} = {} ({} people) has become nobody\n",
+                            table.dimensions()[d].name, table.name(d, at[d]), table.count(c));
+  }
   return {};
 }
 

@@ -22,6 +22,8 @@ struct ReleaseOrder {
   std::string id;        ///< of a record, for its key; empty: the whole row
   std::string key_file;  ///< secret that record keys are made with
   release::NoiseRule noise;
+  std::uint64_t base = 5;          ///< counts are rounded to multiples of it
+  std::string how = "controlled";  ///< or "nearest", "random"
 };
 
 /// Writes the table as it may be published: CSV with a column per dimension ("Total" for margins)
@@ -40,5 +42,12 @@ Result<void> write_attack(const ReleaseOrder& order, std::ostream& out, std::ost
 /// The same records and secret give the same count in every table; margins are moved on their own.
 /// @error base.bad_argument without a secret of 32 bytes and more, release.bad_rule.
 Result<void> write_moved(const ReleaseOrder& order, std::ostream& out, std::ostream& warn);
+
+/// Writes the table with every count rounded: CSV as write_release, nothing withheld. With a secret
+/// the draws come from it, the same for the same cell and count; random rounding needs one. How
+/// many totals are not the sum of their parts, and which groups have become nobody, is told on
+/// `warn`.
+/// @error base.bad_argument.
+Result<void> write_rounded(const ReleaseOrder& order, std::ostream& out, std::ostream& warn);
 
 }  // namespace ovillo::flow

@@ -1,6 +1,8 @@
 """`release`: tables that withstand an attack, the attack itself, and what a setting erases."""
 import csv
 import io
+import json
+import random
 import unittest
 
 from ovillo_cli import Case, ovillo
@@ -110,10 +112,96 @@ class Release(Case):
         self.assertRegex(refused("table", path, "--by", "sex", "--count", "n"), r'row 2.*"many" is no count|"many" is no count')
         self.assertIn("it has: sex, n", refused("table", path, "--by", "gender"))
         self.assertIn("--by COLUMNS", refused("table", path))
-        self.assertIn("release moved", refused("publish", path))
+        self.assertIn("moved, rounded, private", refused("publish", path))
         self.assertIn('ends with the column "count"', refused("attack", path))
         wrong = self.write_csv("w.csv", ["sex", "count"], [["F", "9"], ["M", "9"], ["Total", "20"]])
         self.assertIn("contradict", refused("attack", wrong))
+
+    def refused_with(self, code, *words):
+        done = ovillo(*words, check=False)
+        self.assertEqual((done.returncode, done.stdout), (code, ""), done.stderr)
+        return done.stderr
+
+    def people(self, n=4000, n_rare=12):
+        draw = random.Random(3)
+        rows = [[str(i), draw.choice(["north", "south", "south", ""]), draw.choice(["labour", "labour", "sexual"]), draw.choice(["woman", "man"])]
+                for i in range(n)]
+        rows += [[f"r{i}", "north", "organs", "man"] for i in range(n_rare)]
+        return self.write_csv("people.csv", ["person", "region", "form", "sex"], rows)
+
+    def ledger(self, epsilon):
+        path = self.folder / f"ledger-{epsilon}"
+        ovillo("release", "budget", path, "--epsilon", epsilon, "--delta", "0.000002", "--of", "invented")
+        return path
+
+    def test_private_counts_are_near_and_the_rest_is_withheld(self):
+        about, records = self.folder / "about.json", self.folder / "records.csv"
+        done = ovillo("release", "private", self.people(), "--id", "person", "--epsilon", 4, "--ledger", self.ledger(4), "--about", about, "--records", records)
+        rows = {(r["region"], r["form"], r["sex"]): r["count"] for r in csv.DictReader(io.StringIO(done.stdout))}
+        self.assertLess(abs(int(rows["Total", "Total", "Total"]) - 4012), 120)
+        self.assertLess(abs(int(rows["Total", "Total", "man"]) - 2012), 200)
+        self.assertNotIn(("Total", "organs", "Total"), rows)
+        self.assertIn("form = organs (12 people) is left out", done.stderr)
+        self.assertIn("--pool", done.stderr)
+        told = json.loads(about.read_text())
+        self.assertEqual((told["epsilon"], told["delta"], len(told["lengths"])), (4.0, 1e-06, 3))
+        self.assertAlmostEqual(told["epsilon_of_all_releases"], 3.9, delta=0.2)
+        made = list(csv.DictReader(io.StringIO(records.read_text(encoding="utf-8"))))
+        self.assertEqual(len(made), told["records"])
+        for one in made:
+            self.assertIn((one["region"] or "Total", one["form"] or "Total", one["sex"] or "Total"), rows)
+
+    def test_a_pool_keeps_a_small_group_visible(self):
+        done = ovillo("release", "private", self.people(), "--by", "region,form", "--epsilon", 4, "--ledger", self.ledger(4), "--pool",
+                      "form=organs|sexual:sexual or organs")
+        self.assertIn("Total,sexual or organs,", done.stdout)
+        self.assertNotIn("erased", done.stderr)
+
+    def test_a_ledger_refuses_more_than_its_budget(self):
+        ledger, people = self.ledger(2.5), self.people()
+        words = ("release", "private", people, "--by", "form", "--epsilon", 2, "--ledger", ledger)
+        ovillo(*words)
+        before = ledger.read_text()
+        self.assertIn("release.over_budget", self.refused_with(6, *words))
+        self.assertEqual(ledger.read_text(), before)
+        self.assertEqual(len(before.splitlines()), 2)
+
+    def test_a_ledger_that_was_changed_is_refused(self):
+        ledger, people = self.ledger(9), self.people()
+        words = ("release", "private", people, "--by", "form", "--epsilon", 1, "--delta", "0.0000001", "--ledger", ledger)
+        ovillo(*words)
+        ovillo(*words)
+        whole = ledger.read_text()
+        lines = whole.splitlines(keepends=True)
+        for text in ("", lines[0] + lines[2], whole[:-1], whole.replace('"epsilon":1.0', '"epsilon":0.5', 1), lines[1], "no ledger\n"):
+            ledger.write_text(text)
+            self.assertIn("release.bad_ledger", self.refused_with(6, *words), text)
+        ledger.write_text(whole)
+        self.assertIn("all releases,", ovillo("release", "budget", ledger).stdout)
+
+    def test_a_preview_spends_nothing_and_publishes_nothing(self):
+        done = ovillo("release", "private", self.people(), "--by", "form", "--epsilon", 1, "--preview")
+        self.assertEqual(done.stdout, "")
+        self.assertIn("organs", done.stderr)
+
+    def test_a_person_with_two_rows_is_refused(self):
+        path = self.write_csv("twice.csv", ["person", "form"], [["1", "a"], ["2", "a"], ["1", "b"]])
+        self.assertIn("row 3", self.refused_with(5, "release", "private", path, "--id", "person", "--ledger", self.ledger(4)))
+
+    def test_rounded_totals_are_the_sum_of_their_parts(self):
+        done = ovillo("release", "rounded", self.counts(), "--count", "people", "--by", "form,province", "--base", 5)
+        rows = {(r["form"], r["province"]): int(r["count"]) for r in csv.DictReader(io.StringIO(done.stdout))}
+        self.assertTrue(all(n % 5 == 0 for n in rows.values()))
+        for form in ("sexual", "labour", "begging"):
+            self.assertEqual(sum(rows[form, f"P{i}"] for i in range(1, 5)), rows[form, "Total"])
+        self.assertIn("; 0 of ", done.stderr)
+
+    def test_random_rounding_is_the_same_with_the_same_secret(self):
+        words = ("release", "rounded", self.counts(), "--count", "people", "--by", "form,province", "--how", "random")
+        self.assertIn("--key", self.refused_with(2, *words))
+        one, other = self.written("a.key", "a" * 40), self.written("b.key", "b" * 40)
+        self.assertEqual(ovillo(*words, "--key", one).stdout, ovillo(*words, "--key", one).stdout)
+        self.assertNotEqual(ovillo(*words, "--key", one).stdout, ovillo(*words, "--key", other).stdout)
 
 
 if __name__ == "__main__":
