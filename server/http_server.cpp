@@ -67,7 +67,10 @@ HttpRequest plain_request(const Request& request) {
     std::transform(name.begin(), name.end(), name.begin(), [](char c) {
       return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
-    plain.headers[std::move(name)] = std::string(field.value().data(), field.value().size());
+    // What comes twice is one list (RFC 9110, 5.3), so that no reader trusts another line than we.
+    const auto [known, is_new] = plain.headers.try_emplace(name);
+    if (!is_new) known->second += name == "cookie" ? "; " : ", ";
+    known->second.append(field.value().data(), field.value().size());
   }
   return plain;
 }
@@ -105,13 +108,18 @@ HttpResponse guarded(const HttpHandler& handler, const HttpRequest& request) {
   }
 }
 
-Response respond(const Request& request, const HttpHandler& handler) {
+HttpResponse answer_of(const Request& request, const HttpHandler& handler) {
+  const char* const words = "text/plain; charset=utf-8";
+  if (request.count(http::field::host) > 1)  // RFC 9112, 3.2
+    return {400, words, "A request names one host.\n"};
   const auto host = request[http::field::host];
-  HttpResponse answer = names_this_machine({host.data(), host.size()})
-                            ? guarded(handler, plain_request(request))
-                            : HttpResponse{421, "text/plain; charset=utf-8",
-                                           "This server answers to this machine only.\n"};
-  return response_of(std::move(answer), request.version(), request.keep_alive());
+  if (!names_this_machine({host.data(), host.size()}))
+    return {421, words, "This server answers to this machine only.\n"};
+  return guarded(handler, plain_request(request));
+}
+
+Response respond(const Request& request, const HttpHandler& handler) {
+  return response_of(answer_of(request, handler), request.version(), request.keep_alive());
 }
 
 /// The answer to what was not read to its end; empty: the caller went away, took too long or spoke

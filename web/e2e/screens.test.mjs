@@ -149,14 +149,14 @@ test('leads: a decision with its reason, by key, filtered by, and taken back', a
     await fillForm(page, { 'Put aside until': '2031-05-01', Reason: 'the landlord is abroad until then' }, 'Decide');
     await card.getByText('the landlord is abroad until then').waitFor();
     assert.match(await card.locator('.decided').innerText(), /Put aside until May 1, 2031: the landlord is abroad until then owner/);
-    const shown = async (which) => {
+    const shows = async (which, words) => {
       await page.getByRole('button', { name: /^Decision|Decision$/ }).first().click();
       await page.getByRole('option', { name: which, exact: true }).click();
-      return page.locator('main [role=status]').innerText();
+      await page.locator('main [role=status]').getByText(words, { exact: true }).waitFor();
     };
-    assert.equal(await shown('Decided'), '1 network');
-    assert.equal(await shown('Waiting for one'), `${networks.length - 1} networks`);
-    await shown('All');
+    await shows('Decided', '1 network');
+    await shows('Waiting for one', `${networks.length - 1} networks`);
+    await shows('All', `${networks.length} networks`);
     await card.getByRole('button', { name: 'Take back' }).click();
     await fillForm(page, { Reason: 'it was the other flat' }, 'Take back');
     await card.getByText('the landlord is abroad until then').waitFor({ state: 'detached' });
