@@ -22,6 +22,9 @@ export type CaseLine = Schemas['CaseLine'];
 export type Case = Schemas['Case'];
 export type CaseEntry = Case['entries'][number];
 export type CaseEvent = Schemas['CaseEvent'];
+export type Who = Schemas['Who'];
+export type User = Schemas['Users']['users'][number];
+export type OpenSession = Schemas['Sessions']['sessions'][number];
 export type ReceivedFile = Schemas['Imports']['files'][number];
 
 /** What went wrong, in the server's words; `code` "" when no answer came at all. */
@@ -62,8 +65,14 @@ function send(path: string, body: unknown): Promise<Response> {
   return ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
+/** @return nothing where the server has nothing to say. */
 export async function post<T>(path: string, body: unknown): Promise<T> {
-  return (await send(path, body)).json() as Promise<T>;
+  const response = await send(path, body);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+export async function remove(path: string): Promise<void> {
+  await ask(path, { method: 'DELETE', headers: {} });
 }
 
 /** Begins a session. @error Failure 401 where name and password do not fit. */

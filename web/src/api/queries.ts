@@ -1,5 +1,5 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
-import type { Case, CaseLine, Chart, LeadFacts, Network, NetworkLine, ReceivedFile, RecordPage, UrgentAnswer } from './client';
+import type { Case, CaseLine, Chart, LeadFacts, Network, NetworkLine, OpenSession, ReceivedFile, RecordPage, UrgentAnswer, User, Who } from './client';
 import { Failure, get } from './client';
 
 // An answer that says no is not asked again; a server that is silent is, three times.
@@ -22,9 +22,13 @@ export const useChart = (id: string) =>
   useQuery({ queryKey: ['chart', id], queryFn: () => get<Chart>(`/api/charts/${enc(id)}`) });
 export const useRecord = (id: string) =>
   useQuery({ queryKey: ['record', id], queryFn: () => get<RecordPage>(`/api/records/${enc(id)}`) });
-export const useUrgent = () => useQuery({ queryKey: ['urgent'], queryFn: () => get<UrgentAnswer>('/api/urgent') });
+export const useUrgent = (enabled = true) => useQuery({ queryKey: ['urgent'], queryFn: () => get<UrgentAnswer>('/api/urgent'), enabled });
 export const useReceived = () =>
   useQuery({ queryKey: ['imports'], queryFn: () => get<{ files: ReceivedFile[] }>('/api/imports') });
+export const useWho = () => useQuery({ queryKey: ['who'], queryFn: () => get<Who>('/api/session') });
+export const useSessions = () => useQuery({ queryKey: ['sessions'], queryFn: () => get<{ sessions: OpenSession[] }>('/api/sessions') });
+export const useUsers = () => useQuery({ queryKey: ['users'], queryFn: () => get<{ users: User[] }>('/api/users') });
+export const useCompartments = () => useQuery({ queryKey: ['compartments'], queryFn: () => get<{ compartments: string[] }>('/api/compartments') });
 export const useCases = () => useQuery({ queryKey: ['cases'], queryFn: () => get<{ cases: CaseLine[] }>('/api/cases') });
 export const useCase = (id: string) => useQuery({ queryKey: ['cases', id], queryFn: () => get<Case>(`/api/cases/${enc(id)}`) });
 export const useHealth = () =>

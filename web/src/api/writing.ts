@@ -10,12 +10,12 @@ export type Entry = BodyOf<'writeCase'>;
 export type Decision = BodyOf<'decide'>;
 export type NewCase = BodyOf<'openCase'>;
 
-/** Sends `body`, then asks anew for what is shown of cases and leads. */
-function useWriting<Body, Answer>(path: string) {
+/** Sends `body`, then asks anew for what it changes. */
+function useWriting<Body, Answer>(path: string, changes: readonly string[] = ['cases', 'leads']) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: Body) => post<Answer>(path, body),
-    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['cases'] }), client.invalidateQueries({ queryKey: ['leads'] })]),
+    onSuccess: () => Promise.all(changes.map((key) => client.invalidateQueries({ queryKey: [key] }))),
   });
 }
 
@@ -23,3 +23,12 @@ export const useDecide = () => useWriting<Decision, CaseEvent>('/api/decisions')
 export const useWithdrawDecision = () => useWriting<BodyOf<'withdrawDecision'>, CaseEvent>('/api/decisions/withdraw');
 export const useOpenCase = () => useWriting<NewCase, Case>('/api/cases');
 export const useWriteCase = () => useWriting<Entry, CaseEvent>('/api/cases/entries');
+
+export const useAddUser = () => useWriting<BodyOf<'addUser'>, unknown>('/api/users', ['users']);
+export const useSetRoles = () => useWriting<BodyOf<'setRoles'>, unknown>('/api/users/roles', ['users', 'who']);
+export const useSetPassword = () => useWriting<BodyOf<'setPassword'>, unknown>('/api/users/password', ['users']);
+export const useEndUser = () => useWriting<BodyOf<'endUser'>, unknown>('/api/users/end', ['users']);
+export const useAddCompartment = () => useWriting<BodyOf<'addCompartment'>, unknown>('/api/compartments', ['compartments']);
+export const useGrant = () => useWriting<BodyOf<'grant'>, unknown>('/api/grants', []);
+export const useRevoke = () => useWriting<BodyOf<'revoke'>, unknown>('/api/grants/end', []);
+export const useOwnPassword = () => useWriting<BodyOf<'changePassword'>, void>('/api/password', ['sessions']);

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Failure } from '../api/client';
-import { useUrgent } from '../api/queries';
+import type { Who } from '../api/client';
+import { useUrgent, useWho } from '../api/queries';
 import { Choice } from '../parts/Choice';
 import { Leads } from '../screens/Leads';
 import { SignIn } from '../screens/SignIn';
@@ -19,18 +20,29 @@ const RecordScreen = lazy(() => import('../screens/RecordScreen').then((m) => ({
 const Search = lazy(() => import('../screens/Search').then((m) => ({ default: m.Search })));
 const Cases = lazy(() => import('../screens/Cases').then((m) => ({ default: m.Cases })));
 const CaseScreen = lazy(() => import('../screens/CaseScreen').then((m) => ({ default: m.CaseScreen })));
+const Users = lazy(() => import('../screens/Users').then((m) => ({ default: m.Users })));
+const Account = lazy(() => import('../screens/Account').then((m) => ({ default: m.Account })));
 const Inbox = lazy(() => import('../screens/Inbox').then((m) => ({ default: m.Inbox })));
 const Help = lazy(() => import('../screens/Help').then((m) => ({ default: m.Help })));
 
+const seesCases = (who: Who) => who.sees_cases;
+
+/** The screens in the order of the rail, each with who has it: nobody is shown what only refuses them. */
 const RAIL = [
-  [{ screen: 'urgent' }, 'nav.urgent'],
-  [{ screen: 'leads' }, 'nav.leads'],
-  [{ screen: 'why' }, 'nav.why'],
-  [{ screen: 'search' }, 'nav.search'],
-  [{ screen: 'cases' }, 'nav.cases'],
-  [{ screen: 'inbox' }, 'nav.inbox'],
-  [{ screen: 'help' }, 'nav.help'],
-] as const satisfies readonly (readonly [Place, string])[];
+  [{ screen: 'urgent' }, seesCases],
+  [{ screen: 'leads' }, seesCases],
+  [{ screen: 'why' }, seesCases],
+  [{ screen: 'search' }, seesCases],
+  [{ screen: 'cases' }, seesCases],
+  [{ screen: 'inbox' }, seesCases],
+  [{ screen: 'users' }, (who: Who) => who.acts.includes('accounts') || who.acts.includes('grant')],
+  [{ screen: 'account' }, (who: Who) => who.doors],
+  [{ screen: 'help' }, () => true],
+] as const satisfies readonly (readonly [Place, (who: Who) => boolean])[];
+
+/** Until it is known who asks, what most have. */
+const NOBODY: Who = { doors: false, user: '', owner: false, sees_cases: true, acts: [] };
+const railOf = (who: Who) => RAIL.filter(([, has]) => has(who)).map(([place]) => place);
 
 /** Screens that stand within another of the rail. */
 const WITHIN: Partial<Record<Place['screen'], (typeof RAIL)[number][0]['screen']>> = { network: 'leads', record: 'search', case: 'cases' };
@@ -55,20 +67,25 @@ function Screen({ place }: { place: Place }) {
       return <CaseScreen id={place.id} />;
     case 'inbox':
       return <Inbox />;
+    case 'users':
+      return <Users />;
+    case 'account':
+      return <Account />;
     case 'help':
       return <Help />;
   }
 }
 
 /** Single keys that work everywhere but in a field one writes in. */
-function useKeys() {
+function useKeys(rail: readonly Place[]) {
   const { go } = useNavigation();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input:not([type=checkbox]), textarea, select, [role=listbox], [role=menu]')) return;
-      const at = RAIL[Number(event.key) - 1];
-      if (at) go(at[0]);
+      if (target.closest('[role=dialog]')) return;
+      const at = rail[Number(event.key) - 1];
+      if (at) go(at);
       else if (event.key === '?') go({ screen: 'help' });
       else if (event.key === '/') {
         const field = document.querySelector<HTMLInputElement>('[data-search]');
@@ -79,7 +96,7 @@ function useKeys() {
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
-  }, [go]);
+  }, [go, rail]);
 }
 
 /** Whether the server wants to know who asks: any answer with 401. */
@@ -100,21 +117,21 @@ function useSignInAsked(): boolean {
   return asked;
 }
 
-function Rail({ place }: { place: Place }) {
+function Rail({ place, rail }: { place: Place; rail: readonly Place[] }) {
   const { t, i18n } = useTranslation();
   const [theme, setTheme] = useTheme();
-  const nUrgent = useUrgent().data?.urgent.length;
+  const nUrgent = useUrgent(rail.some((one) => one.screen === 'urgent')).data?.urgent.length;
   return (
     <header className="rail">
       <p className="brand"><img src="/thread.svg" alt="" width="28" height="28" /> Ovillo</p>
       <nav aria-label={t('nav.label')}>
         <ul>
-          {RAIL.map(([to, word], i) => {
+          {rail.map((to, i) => {
             const here = (WITHIN[place.screen] ?? place.screen) === to.screen;
             return (
-              <li key={word}>
+              <li key={to.screen}>
                 <Go to={to} aria-current={here ? 'page' : undefined} aria-keyshortcuts={String(i + 1)}>
-                  {t(word)}
+                  {t(`nav.${to.screen}`)}
                   {to.screen === 'urgent' && nUrgent ? <span className="count alarm">{nUrgent}</span> : null}
                 </Go>
               </li>
@@ -143,12 +160,25 @@ function useFocusOnChange(place: Place) {
   return main;
 }
 
+/** Who opens the workbench without seeing cases begins at the first screen they have. */
+function useHome(place: Place, rail: readonly Place[]) {
+  const { go } = useNavigation();
+  const home = rail[0];
+  const isHidden = place.screen === 'leads' && !rail.some((one) => one.screen === 'leads');
+  useEffect(() => {
+    if (isHidden && home) go(home);
+  }, [isHidden, home, go]);
+}
+
 export function App() {
   const { t, i18n } = useTranslation();
   const { place } = useNavigation();
   const asked = useSignInAsked();
+  const who = useWho().data ?? NOBODY;
+  const rail = useMemo(() => railOf(who), [who]);
   const main = useFocusOnChange(place);
-  useKeys();
+  useKeys(rail);
+  useHome(place, rail);
   useEffect(() => {
     document.title = `${t(`nav.${WITHIN[place.screen] ?? place.screen}`)} · Ovillo`;
   }, [place, t]);
@@ -157,7 +187,7 @@ export function App() {
     <I18nProvider locale={i18n.language}>
       <a className="skip" href="#main">{t('skip')}</a>
       <div className="frame">
-        <Rail place={place} />
+        <Rail place={place} rail={rail} />
         <main id="main" ref={main} tabIndex={0} className={`screen screen-${place.screen}`}>
           <Suspense fallback={<p className="quiet-text" role="status">{t('loading')}</p>}><Screen place={place} /></Suspense>
           {place.screen === 'network' ? null : <footer className="caution">{t('caution')}</footer>}

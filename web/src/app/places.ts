@@ -10,6 +10,8 @@ export type Place =
   | { screen: 'search' }
   | { screen: 'cases' }
   | { screen: 'case'; id: string }
+  | { screen: 'users' }
+  | { screen: 'account' }
   | { screen: 'help' };
 
 /** What `why` is asked about goes along in the history's state, not in the address. */
@@ -27,6 +29,8 @@ export function placeOf(path: string): Place {
     case 'inbox':
     case 'why':
     case 'search':
+    case 'users':
+    case 'account':
     case 'help':
       return { screen: first };
     case 'networks':

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox } from 'react-aria-components';
 import type { Decided } from '../api/client';
+import { useWho } from '../api/queries';
 import { useDecide, useOpenCase, useWithdrawDecision } from '../api/writing';
 import { Choice } from './Choice';
 import { Field, FormDialog } from './FormDialog';
@@ -82,6 +83,7 @@ function TakeBack({ decided }: { decided: Decided }) {
 export function Decide({ network, decided }: { network: string; decided: Decided | null | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const may = useWho().data?.acts.includes('decide') ?? false;
   return (
     <div className="decided">
       {decided ? (
@@ -93,8 +95,8 @@ export function Decide({ network, decided }: { network: string; decided: Decided
           <span className="quiet-text"> {t('decide.by', { who: decided.by, day: format.day(decided.at) })}</span>
         </p>
       ) : null}
-      <DecideForm key={decided?.id ?? 'none'} network={network} />
-      {decided ? <TakeBack decided={decided} /> : null}
+      {may ? <DecideForm key={decided?.id ?? 'none'} network={network} /> : null}
+      {may && decided ? <TakeBack decided={decided} /> : null}
     </div>
   );
 }

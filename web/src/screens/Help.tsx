@@ -3,7 +3,7 @@ import { useHealth, useNetworks } from '../api/queries';
 import licences from '../licences.json';
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['1 – 7', 'keys.screens'],
+  ['1 – 9', 'keys.screens'],
   ['/', 'keys.search'],
   ['?', 'keys.help'],
   ['J  K', 'keys.list'],
