@@ -11,6 +11,7 @@
 #include "ovillo/base/file.hpp"
 #include "ovillo/base/parallel.hpp"
 #include "ovillo/casework/authority.hpp"
+#include "ovillo/casework/privileged_parties.hpp"
 #include "ovillo/flow/choose_profile.hpp"
 #include "ovillo/flow/each_value_a_column.hpp"
 #include "ovillo/flow/record_set.hpp"
@@ -89,6 +90,7 @@ struct ImportContext {
   RecordSet& held;
   RowCounter& counter;
   storage::Transaction& transaction;
+  const casework::PrivilegedParties& privileged;
 };
 
 // The one rule for record ids: keyed hash of compartment, source, kind, raw row and n, the row's
@@ -156,7 +158,10 @@ RecordBatch empty_like(const RecordBatch& batch) {
 class FileImport {
  public:
   FileImport(ImportContext& context, std::uint64_t group, bool wants_photos)
-      : photos_(wants_photos), context_(context), group_(group) {}
+      : sealed_(context.privileged), photos_(wants_photos), context_(context), group_(group) {}
+
+  /// Sees the file before take() does, where conversations are to be sealed.
+  void note(const RecordBatch& batch) { sealed_.note(batch); }
 
   Result<void> take(RecordBatch&& batch, const StringColumn& raw_rows) {
     give_each_value_a_column(batch);
@@ -170,9 +175,13 @@ class FileImport {
     give_ids(batch, raw_rows, context_);
     RecordBatch fresh = empty_like(batch);
     RecordBatch outside = empty_like(batch);
+    sealed_.note(batch);  // what comes from standard input is seen once
+    std::vector<std::optional<casework::Outside>> why(batch.size());
     std::vector<bool> in_scope(batch.size());
-    for (std::size_t i = 0; i < batch.size(); ++i)
-      in_scope[i] = casework::lies_inside(context_.authorisation, batch.kind[i], batch.time[i]);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      why[i] = outside_reason(batch, i);
+      in_scope[i] = !why[i];
+    }
     photos_.note(batch, in_scope);
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (!context_.held.insert(batch.id[i])) {
@@ -180,10 +189,7 @@ class FileImport {
         continue;
       }
       append_row(in_scope[i] ? fresh : outside, batch, i);
-      if (in_scope[i]) continue;
-      if (const auto why =
-              casework::outside_reason(context_.authorisation, batch.kind[i], batch.time[i]))
-        ++outside_[{*why, batch.kind[i]}];
+      if (why[i]) ++outside_[{*why[i], batch.kind[i]}];
     }
     row_.records += fresh.size() + outside.size();
     row_.quarantined += outside.size();
@@ -221,6 +227,12 @@ class FileImport {
   storage::ImportRow& row() { return row_; }
 
  private:
+  [[nodiscard]] std::optional<casework::Outside> outside_reason(const RecordBatch& batch,
+                                                                std::size_t i) const {
+    if (sealed_.is_sealed(batch, i)) return casework::Outside::privileged;
+    return casework::outside_reason(context_.authorisation, batch.kind[i], batch.time[i]);
+  }
+
   [[nodiscard]] storage::BlockPlace place_of(storage::BlockKind kind) const {
     storage::BlockPlace place;
     place.kind = kind;
@@ -240,6 +252,7 @@ class FileImport {
   }
 
   storage::ImportRow row_;
+  casework::SealedConversations sealed_;
   PhotoIntake photos_;
   ImportContext& context_;
   std::uint64_t group_;
@@ -273,6 +286,26 @@ Result<std::string> sha256_of_file(const std::string& path) {
   }
   if (!in.eof()) return Error(ErrorCode::base_cannot_read, {}, Locus{path, {}, {}, {}, {}});
   return hash.hex();
+}
+
+// A first reading of the file, for whose its conversations are: what is said before a lawyer first
+// answers is as secret as the answer. Pictures and PDF are no conversations; no program is started.
+Result<void> note_conversations(FileImport& import, const std::string& path,
+                                const intake::Profile& profile, const Zone& zone,
+                                intake::ReadOptions options) {
+  if (path == "-") return {};
+  options.read_pictures = intake::PictureReading::none;
+  options.programs.clear();
+  intake::ReadSink sink;
+  sink.batch = [&](RecordBatch&& batch, const StringColumn&) -> Result<void> {
+    import.note(batch);
+    return {};
+  };
+  sink.reject = [](Reject&&) -> Result<void> { return {}; };
+  sink.held = [](intake::HeldFile&&) -> Result<void> { return {}; };
+  sink.picture = [](const intake::PictureFile&) -> Result<void> { return {}; };
+  OVILLO_CHECK(intake::read_file(path, profile, zone, options, sink));
+  return {};
 }
 
 // What came in before in this hand-over: in this call, and in earlier ones that gave it its name.
@@ -424,9 +457,11 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     if (state) counter.restore(*state);
   }
   OVILLO_TRY(const auto earlier, workspace.imports());
+  OVILLO_TRY(const auto privileged,
+             casework::PrivilegedParties::open(order.data, workspace.folder()));
   OVILLO_TRY(auto transaction, workspace.begin());
   ImportContext context{source,   authorisation, compartment, workspace.id_key(),
-                        held_ids, counter,       transaction};
+                        held_ids, counter,       transaction, privileged};
   ImportReport report;
   RejectFile rejects(order.rejects_file.empty()
                          ? rejects_path(workspace, source, compartment, earlier)
@@ -466,6 +501,7 @@ Result<ImportReport> import(storage::Workspace& workspace, const View& view,
     intake::ReadOptions options;
     options.batch_rows = kBlockRows;
     options.max_members = kMaxMembers;
+    if (!privileged.empty()) OVILLO_CHECK(note_conversations(file, path, profile, zone, options));
     OVILLO_TRY(const auto count, intake::read_file(path, profile, zone, options, sink));
     OVILLO_TRY(const bool shredded, workspace.was_shredded(source.compartment, count.file_sha256));
     if (shredded) return Error(ErrorCode::flow_shredded_file, path);
@@ -514,9 +550,11 @@ Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
   OVILLO_TRY(const auto ids, workspace.record_ids(source.compartment));
   RecordSet held_ids(ids);
   RowCounter counter;
+  OVILLO_TRY(const auto privileged,
+             casework::PrivilegedParties::open(data_folder(), workspace.folder()));
   OVILLO_TRY(auto transaction, workspace.begin());
   ImportContext context{source,   authorisation, compartment, workspace.id_key(),
-                        held_ids, counter,       transaction};
+                        held_ids, counter,       transaction, privileged};
 
   RecordBatch batch;
   StringColumn raw;
@@ -555,6 +593,9 @@ Result<RecordId> add_by_hand(storage::Workspace& workspace, const View& view,
   if (const auto reason = casework::outside_reason(authorisation, entry.kind, batch.time[0]);
       is_material && reason)
     return Error(ErrorCode::flow_no_authorisation, std::string(casework::sentence(*reason)));
+  if (privileged.is_side(batch, 0))
+    return Error(ErrorCode::flow_no_authorisation,
+                 std::string(casework::sentence(casework::Outside::privileged)));
 
   OVILLO_TRY(const auto group, transaction.new_group());
   FileImport file(context, group, false);
