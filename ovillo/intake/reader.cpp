@@ -10,6 +10,7 @@
 #include "ovillo/intake/internal/batch_builder.hpp"
 #include "ovillo/intake/internal/call_record.hpp"
 #include "ovillo/intake/internal/chart.hpp"
+#include "ovillo/intake/internal/compound_file.hpp"
 #include "ovillo/intake/internal/csv.hpp"
 #include "ovillo/intake/internal/foreign_form.hpp"
 #include "ovillo/intake/internal/har.hpp"
@@ -19,6 +20,7 @@
 #include "ovillo/intake/internal/json_form.hpp"
 #include "ovillo/intake/internal/mail.hpp"
 #include "ovillo/intake/internal/ocr.hpp"
+#include "ovillo/intake/internal/outlook_mail.hpp"
 #include "ovillo/intake/internal/pdf.hpp"
 #include "ovillo/intake/internal/phone_report.hpp"
 #include "ovillo/intake/internal/picture_member.hpp"
@@ -103,6 +105,7 @@ class FileReader {
     if (is_html(head)) return read_saved_page(replayed, builder_);
     if (is_mhtml(head)) return read_mhtml(replayed, builder_);
     if (is_mail(head)) return read_mail(replayed, builder_);
+    if (is_compound_file(head)) return read_outlook_mail(replayed, builder_);
     if (const auto foreign = foreign_form(head)) return unknown(*foreign);
     OVILLO_TRY(const auto window, TextWindow::open(replayed));
     if (is_whatsapp(window->view())) return read_whatsapp(*window, builder_);

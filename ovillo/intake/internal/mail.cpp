@@ -74,6 +74,10 @@ class MailReader {
     return builder_.flush();
   }
 
+  Result<void> write_one(std::string_view mail, std::string_view raw) {
+    return write(mail, raw, {}, 0);
+  }
+
  private:
   Result<void> more() {
     const std::size_t wanted = std::max<std::size_t>(2 * held_.size(), 64u << 10);
@@ -257,6 +261,11 @@ bool is_mail(std::string_view head) {
 
 Result<void> read_mail(ByteStream& stream, BatchBuilder& builder) {
   return MailReader(stream, builder).read();
+}
+
+Result<void> write_mail(std::string_view mail, std::string_view raw, BatchBuilder& builder) {
+  Input nothing = Input::over({}, builder.file_name());
+  return MailReader(nothing, builder).write_one(mail, raw);
 }
 
 }  // namespace ovillo::intake

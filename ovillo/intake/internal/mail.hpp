@@ -16,4 +16,8 @@ bool is_mail(std::string_view head);
 /// Reads it; memory is one mail, four times max_row_bytes at most. @error of the stream and sink.
 Result<void> read_mail(ByteStream& stream, BatchBuilder& builder);
 
+/// One mail that is in memory, with what is attached. @param raw  its bytes as handed over.
+/// @error of the sink.
+Result<void> write_mail(std::string_view mail, std::string_view raw, BatchBuilder& builder);
+
 }  // namespace ovillo::intake
