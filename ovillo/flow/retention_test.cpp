@@ -72,6 +72,7 @@ class RetentionTest : public ::testing::Test {
     ImportOrder order;
     order.source = source;
     order.files = {file.string()};
+    order.data = data_folder();
     const auto report = session.import(order);
     ASSERT_TRUE(report) << report.error().message();
     ASSERT_EQ(report->files[0].row.records, 3U);
