@@ -46,6 +46,43 @@ std::vector<LeadTown> most_named(const std::map<std::string_view, std::uint64_t>
   return towns;
 }
 
+// Ends of links between members, as nodes of the chart.
+graph::Csr graph_of(const LinkTable& links, const std::map<std::uint32_t, graph::Node>& node_of) {
+  std::vector<graph::Edge> edges;
+  for (std::size_t l = 0; l < links.size(); ++l) {
+    const auto a = node_of.find(links.a[l]);
+    const auto b = node_of.find(links.b[l]);
+    if (a != node_of.end() && b != node_of.end()) edges.push_back({a->second, b->second, 1});
+  }
+  return {node_of.size(), edges};
+}
+
+// @param members  entities in the order of the chart's places.
+std::vector<ChartMoment> moments_of(const Corpus& corpus, const CaseFile::Inside& inside,
+                                    const Network& network,
+                                    const std::vector<std::uint32_t>& members) {
+  std::vector<ChartMoment> all(network.records.size());
+  const EntityTable& entities = inside.body.entities;
+  for (std::uint32_t m = 0; m < members.size(); ++m) {
+    const auto& postings = entities.records[members[m]];
+    for (std::size_t p = postings.begin; p < postings.end; ++p) {
+      const auto at = std::ranges::lower_bound(network.records, entities.record[p]);
+      if (at == network.records.end() || *at != entities.record[p]) continue;
+      auto& touched = all[static_cast<std::size_t>(at - network.records.begin())].members;
+      if (touched.empty() || touched.back() != m) touched.push_back(m);
+    }
+  }
+  std::vector<ChartMoment> dated;
+  for (std::uint32_t r = 0; r < all.size(); ++r) {
+    const auto& time = corpus.time(inside.input.records[network.records[r]]);
+    if (time && !all[r].members.empty()) dated.push_back({r, *time, std::move(all[r].members)});
+  }
+  std::ranges::stable_sort(dated, {}, [](const ChartMoment& moment) {
+    return std::pair(moment.time.begin_utc_s, moment.time.end_utc_s);
+  });
+  return dated;
+}
+
 }  // namespace
 
 Result<NetworkChart> network_chart(CaseFile& file, std::string_view id_or_key) {
@@ -59,15 +96,9 @@ Result<NetworkChart> network_chart(CaseFile& file, std::string_view id_or_key) {
   std::map<std::uint32_t, graph::Node> node_of;
   for (const std::uint32_t e : members)
     node_of.emplace(e, static_cast<graph::Node>(node_of.size()));
-  const LinkTable& links = inside.body.links;
-  std::vector<graph::Edge> edges;
-  for (std::size_t l = 0; l < links.size(); ++l) {
-    const auto a = node_of.find(links.a[l]);
-    const auto b = node_of.find(links.b[l]);
-    if (a != node_of.end() && b != node_of.end()) edges.push_back({a->second, b->second, 1});
-  }
-  const auto points = graph::layout(graph::Csr(members.size(), edges));
-  NetworkChart chart{network.id, {}};
+  OVILLO_TRY(const auto* corpus, file.corpus());
+  const auto points = graph::layout(graph_of(inside.body.links, node_of));
+  NetworkChart chart{network.id, {}, moments_of(*corpus, inside, network, members)};
   for (std::size_t i = 0; i < members.size(); ++i)
     chart.places.push_back({entities.id[members[i]], points[i].x, points[i].y});
   return chart;
@@ -140,7 +171,13 @@ std::string to_json(const NetworkChart& chart) {
   for (const ChartPlace& place : chart.places)
     places.push_back(
         {{"entity", place.entity.hex()}, {"x", rounded(place.x)}, {"y", rounded(place.y)}});
-  return text_of({{"id", chart.id.hex()}, {"places", std::move(places)}});
+  Json moments = Json::array();
+  for (const ChartMoment& moment : chart.moments)
+    moments.push_back({{"record", moment.record},
+                       {"time", format_time(moment.time)},
+                       {"members", moment.members}});
+  return text_of(
+      {{"id", chart.id.hex()}, {"places", std::move(places)}, {"moments", std::move(moments)}});
 }
 
 namespace {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ovillo/base/result.hpp"
+#include "ovillo/base/time.hpp"
 #include "ovillo/casework/case_event.hpp"
 #include "ovillo/flow/case_file.hpp"
 
@@ -19,11 +20,19 @@ struct ChartPlace {
   double x = 0;  ///< in lengths of a link, see graph/layout.hpp
   double y = 0;
 };
+/// When a dated record of a network was, and whom it touches.
+struct ChartMoment {
+  std::uint32_t record = 0;            ///< position in NetworkPage::records
+  Time time;                           ///< as stated: its day is the local one
+  std::vector<std::uint32_t> members;  ///< positions in NetworkChart::places, ascending
+};
 struct NetworkChart {
   NetworkId id;
   std::vector<ChartPlace> places;  ///< ascending by entity: the same for the same members and links
+  std::vector<ChartMoment> moments;  ///< ascending by time, then record; none of what is not dated
 };
-/// @error flow.no_such_network. @cost  graph::layout() over the network, not its texts or signs.
+/// @error flow.no_such_network. @cost  graph::layout() over the network and one pass over what its
+///        members rest on, not its texts or signs.
 Result<NetworkChart> network_chart(CaseFile& file, std::string_view id_or_key);
 
 /// What a list of leads shows beside the reasons. Counts of records, not of people: no movement of

@@ -1,4 +1,5 @@
 """While `serve` runs it owns the workspace: `ovillo` is its client, the browser its other one."""
+import collections
 import gzip
 import json
 import os
@@ -230,6 +231,15 @@ class Serve(Case):
                 page = server.get(f"/api/networks/{network['id']}")[1]
                 self.assertEqual(sorted(p["entity"] for p in chart["places"]), sorted(m["entity"] for m in page["members"]))
                 self.assertEqual(len({(p["x"], p["y"]) for p in chart["places"]}), len(chart["places"]))
+                # When its records were, and whom each touches: as many as stand beside each member.
+                dated = [i for i, r in enumerate(page["records"]) if r["time"]]
+                self.assertTrue(dated)
+                self.assertEqual(sorted(m["record"] for m in chart["moments"]), dated)
+                self.assertEqual([m["time"] for m in chart["moments"]], sorted(m["time"] for m in chart["moments"]))
+                touched = collections.Counter(chart["places"][at]["entity"] for m in chart["moments"] for at in m["members"])
+                self.assertEqual(touched, {m["entity"]: m["n_records"] for m in page["members"]})
+                for moment in chart["moments"]:
+                    self.assertEqual(moment["time"], page["records"][moment["record"]]["time"])
                 # Why a link stands is asked by its ends, also where one is a template that nobody can type.
                 for link in page["links"][:3]:
                     status, _, body = server.ask("POST", "/api/why", {"network": network["id"], "a": link["a"], "b": link["b"]})

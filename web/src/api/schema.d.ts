@@ -407,7 +407,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where each member of a network stands in its chart, in lengths of a link. */
+        /** Where each member of a network stands in its chart, in lengths of a link, and when its records were. */
         get: operations["chart"];
         put?: never;
         post?: never;
@@ -759,6 +759,15 @@ export interface components {
                 entity: string;
                 x: number;
                 y: number;
+            }[];
+            /** @description When each dated record was, ascending; what is not dated is not here. */
+            moments: {
+                /** @description position in the network's records */
+                record: number;
+                /** @description as precise as it was stated, local, such as 2026-03-03T14:05+01:00, 2026-03-03 or 2026-03 */
+                time: string;
+                /** @description positions in places, ascending */
+                members: number[];
             }[];
         };
         Leads: {

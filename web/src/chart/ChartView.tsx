@@ -9,15 +9,16 @@ import { NodeMenu } from './NodeMenu';
 import type { Parts } from './parts';
 import type { ChartRenderer, Drawing, Hit } from './renderer';
 import type { Point } from './state';
+import type { Clock } from './useClock';
 
 declare global {
   interface Window {
     /** For tests and other tools of the page: where a node stands on the page, CSS pixels. */
-    ovilloChart?: { placeOf: (node: string) => Point | null; nodes: () => string[]; drawnMs: number };
+    ovilloChart?: { placeOf: (node: string) => Point | null; nodes: () => string[]; dimmed: () => string[]; drawnMs: number };
   }
 }
 
-export function ChartView({ drawing, ...parts }: Parts & { drawing: Drawing }) {
+export function ChartView({ drawing, ...parts }: Parts & { drawing: Drawing; clock: Clock }) {
   const { t } = useTranslation();
   const { go } = useNavigation();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -52,6 +53,7 @@ export function ChartView({ drawing, ...parts }: Parts & { drawing: Drawing }) {
     window.ovilloChart = {
       placeOf: (node) => renderer.current?.placeOf(node) ?? null,
       nodes: () => drawing.nodes.map((node) => node.id),
+      dimmed: () => drawing.nodes.filter((node) => node.dimmed).map((node) => node.id),
       drawnMs: performance.now() - before,
     };
   }, [drawing]);

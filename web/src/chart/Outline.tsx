@@ -3,6 +3,7 @@ import { Button, Collection, Tree, TreeItem, TreeItemContent } from 'react-aria-
 import { LONGEST_NAME, short, useFormat } from '../parts/format';
 import { KindMark } from './Legend';
 import type { Parts } from './parts';
+import { Outside } from './Tables';
 
 interface Branch {
   /** Path of node ids: a node stands under each of its neighbours, so its id alone is no key. */
@@ -14,7 +15,7 @@ interface Branch {
 const MOST_ROOTS = 400;
 
 /** The same nodes as a tree: each opens to those it is linked with on the chart. */
-export function Outline({ graph, state, shown, tell }: Parts) {
+export function Outline({ graph, state, shown, tell, inTime }: Parts) {
   const { t } = useTranslation();
   const format = useFormat();
   const linked = new Map<string, string[]>();
@@ -31,14 +32,15 @@ export function Outline({ graph, state, shown, tell }: Parts) {
   }));
   const render = (branch: Branch) => {
     const { kind, canonical, nRecords } = graph.getNodeAttributes(branch.node);
+    const isOutside = inTime !== null && !inTime.nodes.has(branch.node);
     return (
-      <TreeItem key={branch.key} id={branch.key} textValue={canonical}>
+      <TreeItem key={branch.key} id={branch.key} textValue={canonical} data-outside={isOutside || undefined}>
         <TreeItemContent>
           {({ hasChildItems }) => (
             <>
               {hasChildItems ? <Button slot="chevron" className="chevron" /> : <span className="chevron-gap" />}
               <KindMark kind={kind} /> <span className="kind">{t(`kind.${kind}`, { defaultValue: kind })}</span> <bdi className="long">{short(canonical, LONGEST_NAME)}</bdi>
-              <span className="quiet-text"> {t('n.records', { count: nRecords })}{branch.children.length > 0 ? ` · ${t('outline.linked', { count: branch.children.length, n: format.number(branch.children.length) })}` : ''}</span>
+              <span className="quiet-text"> {t('n.records', { count: nRecords })}{branch.children.length > 0 ? ` · ${t('outline.linked', { count: branch.children.length, n: format.number(branch.children.length) })}` : ''}</span><Outside isOutside={isOutside} />
             </>
           )}
         </TreeItemContent>

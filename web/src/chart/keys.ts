@@ -2,6 +2,7 @@
 import type { NetworkGraph } from './graph';
 import type { ChartRenderer } from './renderer';
 import type { ChartState, Point } from './state';
+import type { Clock } from './useClock';
 import type { Tell } from './useStory';
 
 export interface KeyContext {
@@ -11,6 +12,7 @@ export interface KeyContext {
   renderer: ChartRenderer;
   tell: Tell;
   why: () => void;
+  clock: Pick<Clock, 'move' | 'play'>;
 }
 
 const ARROWS: Record<string, Point> = { ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 }, ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 } };
@@ -47,7 +49,7 @@ function step({ state, shown, renderer, tell }: KeyContext, direction: Point, ad
 
 /** @return whether the key meant something here. */
 export function press(context: KeyContext, event: { key: string; shiftKey: boolean; ctrlKey: boolean; metaKey: boolean; altKey: boolean }): boolean {
-  const { graph, state, shown, renderer, tell, why } = context;
+  const { graph, state, shown, renderer, tell, why, clock } = context;
   if (event.altKey) return false;
   const selected = [...state.selected];
   const direction = ARROWS[event.key];
@@ -99,6 +101,13 @@ export function press(context: KeyContext, event: { key: string; shiftKey: boole
       return true;
     case '-':
       renderer.zoom(0.8);
+      return true;
+    case 't':
+      clock.play();
+      return true;
+    case ',':
+    case '.':
+      clock.move(event.key === '.' ? 1 : -1);
       return true;
     case 'Escape':
       tell({ do: 'select', nodes: [] });

@@ -1,4 +1,5 @@
 import type { NetworkGraph } from './graph';
+import type { InTime } from './moments';
 import type { ChartState } from './state';
 import type { Shown, Tell } from './useStory';
 
@@ -9,4 +10,6 @@ export interface Parts {
   state: ChartState;
   shown: Shown;
   tell: Tell;
+  /** What the span chosen on the time strip touches; null: all of time. */
+  inTime: InTime | null;
 }

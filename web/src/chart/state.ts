@@ -57,6 +57,15 @@ export function hiddenNeighbours(graph: NetworkGraph, state: ChartState, node: s
     .sort((x, y) => weight(y) - weight(x) || (x < y ? -1 : 1));
 }
 
+/** How many there are of them, without their order. */
+export function nHiddenNeighbours(graph: NetworkGraph, state: ChartState, node: string): number {
+  let n = 0;
+  graph.forEachNeighbor(node, (other) => {
+    if (!state.visible.has(other)) ++n;
+  });
+  return n;
+}
+
 /** The chain with the fewest links over nodes on the chart; empty: there is none. */
 export function shortestPath(graph: NetworkGraph, on: ReadonlySet<string>, from: string, to: string): string[] {
   const before = new Map<string, string>([[from, from]]);

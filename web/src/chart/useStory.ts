@@ -1,9 +1,10 @@
 import { useMemo, useReducer, useRef } from 'react';
 import type { NetworkGraph } from './graph';
 import { firstSight, legibleLinks } from './firstSight';
+import type { InTime } from './moments';
 import { relaxed } from './relax';
 import type { Act, ChartState, Point, Story } from './state';
-import { hiddenNeighbours, shownNodes, stateOf, told } from './state';
+import { nHiddenNeighbours, shownNodes, stateOf, told } from './state';
 import { short } from '../parts/format';
 import type { Drawing } from './renderer';
 
@@ -56,9 +57,9 @@ export function usePlaces(graph: NetworkGraph, state: ChartState): Map<string, P
 const LONGEST_LABEL = 26;
 const radiusOf = (nRecords: number) => 6 + Math.min(8, 1.6 * Math.log2(1 + nRecords));
 
-export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, places: ReadonlyMap<string, Point>): Drawing {
+export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, places: ReadonlyMap<string, Point>, inTime: InTime | null = null): Drawing {
   const near = new Set(state.path.length > 0 ? state.path : [...state.selected].flatMap((node) => (graph.hasNode(node) ? [node, ...graph.neighbors(node)] : [])));
-  const isDimmed = (node: string) => near.size > 0 && !near.has(node);
+  const isDimmed = (node: string) => (near.size > 0 && !near.has(node)) || (inTime !== null && !inTime.nodes.has(node));
   const nodes = [...shown.nodes]
     .map((id) => {
       const facts = graph.getNodeAttributes(id);
@@ -68,7 +69,7 @@ export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, 
         kind: facts.kind,
         label: short(facts.canonical, LONGEST_LABEL),
         radius: radiusOf(facts.nRecords),
-        nHidden: hiddenNeighbours(graph, state, id).length,
+        nHidden: nHiddenNeighbours(graph, state, id),
         selected: state.selected.has(id),
         pinned: state.pinned.has(id),
         dimmed: isDimmed(id),
@@ -81,7 +82,8 @@ export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, 
   const links = shown.links.map((link) => {
     const [a, b] = graph.extremities(link);
     const { kind, weightBits } = graph.getEdgeAttributes(link);
-    const dimmed = near.size > 0 && !(state.path.length > 0 ? steps.has(link) : state.selected.has(a) || state.selected.has(b));
+    const isAside = near.size > 0 && !(state.path.length > 0 ? steps.has(link) : state.selected.has(a) || state.selected.has(b));
+    const dimmed = isAside || (inTime !== null && !inTime.hasLink(a, b));
     return { a: position.get(a) as number, b: position.get(b) as number, kind, weightBits, onPath: steps.has(link), dimmed };
   });
   return { nodes, links };

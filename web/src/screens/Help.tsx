@@ -24,6 +24,8 @@ const CHART_KEYS: readonly (readonly [string, string])[] = [
   ['P', 'keys.path'],
   ['W', 'keys.why'],
   ['Space', 'keys.pin'],
+  ['T', 'keys.play'],
+  [',  .', 'keys.window'],
   ['U, Ctrl + Z', 'keys.undo'],
   ['Ctrl + A', 'keys.all'],
   ['Shift + F10', 'keys.menu'],

@@ -10,7 +10,9 @@ import { Legend } from '../chart/Legend';
 import { LinkTable, NodeTable } from '../chart/Tables';
 import { Outline } from '../chart/Outline';
 import { Selection } from '../chart/Selection';
+import { TimeStrip } from '../chart/TimeStrip';
 import { Toolbar } from '../chart/Toolbar';
+import { useClock } from '../chart/useClock';
 import { drawingOf, usePlaces, useShown, useStory } from '../chart/useStory';
 import { Decide } from '../parts/Decide';
 import { shortId, useFormat } from '../parts/format';
@@ -24,10 +26,12 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
   const [story, tell] = useStory(graph);
   const shown = useShown(graph, story.now);
   const places = usePlaces(graph, story.now);
-  const drawing = useMemo(() => drawingOf(graph, story.now, shown, places), [graph, story.now, shown, places]);
+  const clock = useClock(chart);
+  const { inTime } = clock;
+  const drawing = useMemo(() => drawingOf(graph, story.now, shown, places, inTime), [graph, story.now, shown, places, inTime]);
   const facts = useLeadFacts();
   const [view, setView] = useState('chart');
-  const parts = { network: network.id, graph, state: story.now, shown, tell };
+  const parts = { network: network.id, graph, state: story.now, shown, tell, inTime };
   return (
     <div className="network">
       <header className="card-head">
@@ -53,9 +57,10 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
             {' · '}{t('chart.selected', { count: story.now.selected.size })}
             {story.now.path.length > 0 ? ` · ${t('chart.path', { count: story.now.path.length - 1 })}` : ''}
           </p>
-          <TabPanel id="chart" className="view"><ChartView {...parts} drawing={drawing} /></TabPanel>
+          <TabPanel id="chart" className="view"><ChartView {...parts} drawing={drawing} clock={clock} /></TabPanel>
           <TabPanel id="table" className="view scroll"><NodeTable {...parts} /><LinkTable {...parts} /></TabPanel>
           <TabPanel id="outline" className="view scroll"><Outline {...parts} /></TabPanel>
+          <TimeStrip {...parts} clock={clock} nRecords={network.records.length} />
           <Legend {...parts} />
         </Tabs>
         <Tabs className="aside">
