@@ -39,6 +39,8 @@ class Generator {
       gather_scatter();
       fan("fan_in", true);
       fan("fan_out", false);
+      layers("bipartite", false);
+      layers("stack", true);
     }
   }
 
@@ -150,6 +152,21 @@ class Generator {
     const std::int64_t cents = amount();
     for (const std::uint32_t other : others(n_hands(), hub))
       add(in ? other : hub, in ? hub : other, at + rest(), like(cents), pattern);
+  }
+
+  // Some pay some others one sum; in a stack those pay equal shares of it on.
+  void layers(const char* pattern, bool pays_on) {
+    const auto n_paid = static_cast<std::size_t>(rng_.between(2, 6));
+    const auto all = others(n_hands() + 2 * n_paid, ~0u);
+    const std::int64_t at = start(3 * about_.hop_hours * kHour);
+    const std::int64_t cents = amount();
+    std::int64_t sum = 0;
+    for (std::size_t i = 2 * n_paid; i < all.size(); ++i, sum += cents)
+      add(all[i], all[rng_.below(n_paid)], at + rest(), cents, pattern);
+    if (!pays_on) return;
+    const std::int64_t share = less(sum) / static_cast<std::int64_t>(n_paid);
+    for (std::size_t i = 0; i < n_paid; ++i)
+      add(all[i], all[n_paid + i], at + about_.hop_hours * kHour + rest(), less(share), pattern);
   }
 
   const Invention about_;

@@ -129,26 +129,51 @@ std::vector<Shape> least_likely(std::vector<Shape> shapes, std::size_t n_transfe
   return kept;
 }
 
+namespace {
+
+// Shapes in the order in which they are told; what stands in one of them is not told again by half.
+class Told {
+ public:
+  explicit Told(std::size_t n_transfers) : told_(n_transfers, 0) {}
+
+  void add_all(std::vector<Shape> shapes) {
+    for (Shape& shape : shapes) {
+      for (const std::uint32_t i : shape.transfer) told_[i] = 1;
+      shapes_.push_back(std::move(shape));
+    }
+  }
+  void add_new(std::vector<Shape> shapes) {
+    std::erase_if(shapes, [&](const Shape& shape) { return is_told(shape); });
+    add_all(least_likely(std::move(shapes), told_.size()));
+  }
+  std::vector<Shape> take() && { return std::move(shapes_); }
+
+ private:
+  [[nodiscard]] bool is_told(const Shape& shape) const {
+    const auto n = std::count_if(shape.transfer.begin(), shape.transfer.end(),
+                                 [&](std::uint32_t i) { return told_[i] != 0; });
+    return 2 * static_cast<std::size_t>(n) >= shape.transfer.size();
+  }
+
+  std::vector<char> told_;
+  std::vector<Shape> shapes_;
+};
+
+}  // namespace
+
 Shapes find_shapes(const Transfers& transfers, const ShapeOptions& options) {
   const ShapeSearch search(transfers, options);
   Shapes out;
-  auto cycles = find_preserved_cycles(search, out.n_cut);
-  auto scatter = find_scatter_gather(search, out.n_cut);
   Fans fans = find_fans(search, out.n_cut);
-  auto gather = least_likely(std::move(fans.gather_scatter), transfers.size());
-  std::vector<char> told(transfers.size(), 0);
-  for (const auto* shapes : {&cycles, &scatter, &gather})
-    for (const Shape& shape : *shapes)
-      for (const std::uint32_t i : shape.transfer) told[i] = 1;
-  const auto is_told = [&](const Shape& fan) {
-    return 2 * std::count_if(fan.transfer.begin(), fan.transfer.end(),
-                             [&](std::uint32_t i) { return told[i] != 0; }) >=
-           static_cast<std::ptrdiff_t>(fan.transfer.size());
-  };
-  std::erase_if(fans.fans, is_told);
-  auto alone = least_likely(std::move(fans.fans), transfers.size());
-  for (auto* shapes : {&cycles, &scatter, &gather, &alone})
-    std::move(shapes->begin(), shapes->end(), std::back_inserter(out.shape));
+  Layers layers = find_layers(search, out.n_cut);
+  Told told(transfers.size());
+  told.add_all(find_preserved_cycles(search, out.n_cut));
+  told.add_all(find_scatter_gather(search, out.n_cut));
+  told.add_all(least_likely(std::move(fans.gather_scatter), transfers.size()));
+  told.add_new(std::move(layers.stack));
+  told.add_new(std::move(layers.bipartite));
+  told.add_new(std::move(fans.fans));
+  out.shape = std::move(told).take();
   for (Shape& shape : out.shape) std::sort(shape.transfer.begin(), shape.transfer.end());
   std::sort(out.shape.begin(), out.shape.end(), [](const Shape& a, const Shape& b) {
     return std::tie(a.pattern, a.transfer) < std::tie(b.pattern, b.transfer);

@@ -21,8 +21,8 @@ enum class Pattern : std::uint8_t {
   fan_out,         ///< one account pays many like sums within days
   gather_scatter,  ///< many pay one account, which pays as much on to many
   scatter_gather,  ///< one account pays many, who each pay it on to one
-  stack,           ///< many pay some, who each gather and pay it on to others
-  bipartite,       ///< some pay some others one and the same sum
+  stack,           ///< a bipartite whose payees pay shares of it on
+  bipartite,       ///< some pay some others one and the same sum within days
 };
 std::span<const std::string_view> names(Pattern);
 std::string_view name_of(Pattern pattern);
@@ -51,8 +51,9 @@ struct Shapes {
 ///          least likely is kept; a fan that is part of a larger shape is not told again.
 /// @cost    O(n) memory; bench/flows states time, precision and recall.
 /// @source  null model: chance.hpp. @misses sums that are split and joined on the way; fans of
-///          three where such sums are common; what repeats month after month at the same rate is
-///          taken for custom, not for a fan.
+///          three where such sums are common; layers of a price that is paid every week, or with
+///          sums that differ; what repeats month after month at the same rate is taken for custom,
+///          not for a fan.
 Shapes find_shapes(const Transfers& transfers, const ShapeOptions& options);
 
 }  // namespace ovillo::money

@@ -81,7 +81,7 @@ TEST(FindShapes, ChanceAloneShowsAsLittleAsIsSaid) {
   std::size_t n = 0;
   constexpr int kFiles = 40;
   for (int seed = 0; seed < kFiles; ++seed) n += lines(File(100 + seed)).size();
-  EXPECT_LE(n, 20u);  // the option says 0.1 of each of five patterns per file
+  EXPECT_LE(n, 20u);  // the option says 0.1 of each of seven patterns per file
 }
 
 TEST(FindShapes, FindsASumThatReturnsALittleLess) {
@@ -116,6 +116,47 @@ TEST(FindShapes, FindsWhatIsGatheredAndSpread) {
              "h" + std::to_string(i));
   EXPECT_EQ(lines(file),
             (std::vector<std::string>{"gather_scatter: g0 g1 g2 g3 g4 g5 g6 g7 h0 h1 h2 h3"}));
+}
+
+// Eight pay three one sum within a day, and those pay thirds of it on the next day.
+void add_layers(File& file, bool pays_on) {
+  for (int i = 0; i < 8; ++i)
+    file.add("A" + std::to_string(100 + i), "A" + std::to_string(120 + i % 3), 500 + 2 * i, 61'370,
+             "l" + std::to_string(i));
+  for (int i = 0; pays_on && i < 3; ++i)
+    file.add("A" + std::to_string(120 + i), "A" + std::to_string(130 + i % 2), 525 + 3 * i,
+             156'000 + 900 * i, "m" + std::to_string(i));
+}
+
+TEST(FindShapes, FindsThoseWhoPayOthersTheSameSum) {
+  File file;
+  add_layers(file, false);
+  EXPECT_EQ(lines(file), (std::vector<std::string>{"bipartite: l0 l1 l2 l3 l4 l5 l6 l7"}));
+}
+
+TEST(FindShapes, FindsThoseWhoPayOnWhatTheyWerePaid) {
+  File file;
+  add_layers(file, true);
+  EXPECT_EQ(lines(file), (std::vector<std::string>{"stack: l0 l1 l2 l3 l4 l5 l6 l7 m0 m1 m2"}));
+}
+
+TEST(FindShapes, WhatTheSamePairsPayEveryFortnightIsNoLayer) {
+  File file;
+  for (int fortnight = 0; fortnight < 3; ++fortnight)
+    for (int i = 0; i < 8; ++i)
+      file.add("A" + std::to_string(100 + i), "A" + std::to_string(120 + i % 3),
+               50 + 336 * fortnight + 2 * i, 61'370, "l" + std::to_string(8 * fortnight + i));
+  for (const std::string& line : lines(file)) EXPECT_EQ(line.find(" l"), std::string::npos) << line;
+}
+
+TEST(FindShapes, AFixedPriceIsNoLayer) {
+  File file;
+  Rng rng(9);
+  for (int i = 0; i < 200; ++i)
+    file.add("A" + std::to_string(rng.below(300)), "A" + std::to_string(rng.below(12)),
+             static_cast<double>(rng.below(40 * 24)), 990, "p" + std::to_string(i));
+  for (const std::string& line : lines(file))
+    EXPECT_FALSE(line.starts_with("bipartite") || line.starts_with("stack")) << line;
 }
 
 TEST(FindShapes, WhatRepeatsEveryDayIsCustomAndNoFan) {

@@ -53,6 +53,12 @@ std::vector<Shape> find_preserved_cycles(const ShapeSearch& search, std::uint64_
 
 std::vector<Shape> find_scatter_gather(const ShapeSearch& search, std::uint64_t& n_cut);
 
+struct Layers {
+  std::vector<Shape> bipartite;  ///< one layer
+  std::vector<Shape> stack;      ///< a layer whose payees pay on like sums; it may be in both lists
+};
+Layers find_layers(const ShapeSearch& search, std::uint64_t& n_cut);
+
 /// Transfers of one account, in one direction, of like sums and with different accounts, in a
 /// shorter time than chance explains.
 struct Burst {
