@@ -1,12 +1,15 @@
 // extract, cluster, resolve, names, flows, flags, trace ... on plain files: no workspace.
 #include <ostream>
 
+#include <fmt/format.h>
+
 #include "cli/command_context.hpp"
 #include "ovillo/base/time.hpp"
 #include "ovillo/flow/cluster_file.hpp"
 #include "ovillo/flow/employment_file.hpp"
 #include "ovillo/flow/flags_file.hpp"
 #include "ovillo/flow/flows_file.hpp"
+#include "ovillo/flow/held_transfers.hpp"
 #include "ovillo/flow/name_file.hpp"
 #include "ovillo/flow/plain_files.hpp"
 #include "ovillo/flow/request_draft.hpp"
@@ -55,6 +58,33 @@ Result<void> do_cluster(CommandContext& context) {
                             vocabulary_folder(a), context.door.out, context.door.err);
 }
 
+namespace {
+
+struct HeldTransfers {
+  flow::CaseFile* file = nullptr;
+  money::Transfers transfers;
+};
+
+// Those of the workspace.
+Result<HeldTransfers> open_transfers(CommandContext& context, const std::string& action,
+                                     const std::string& query) {
+  OVILLO_TRY(auto* session, context.session());
+  OVILLO_TRY(auto* file, session->read(action, query));
+  OVILLO_TRY(const auto* corpus, file->corpus());
+  OVILLO_TRY(auto transfers, flow::held_transfers(*corpus, context.door.err));
+  return HeldTransfers{file, std::move(transfers)};
+}
+
+Result<void> no_column_named(const Arguments& a, std::initializer_list<const char*> columns) {
+  for (const char* column : columns)
+    if (a.has(column))
+      return Error(ErrorCode::base_bad_argument,
+                   fmt::format("--{} is for a file of transfers", column));
+  return {};
+}
+
+}  // namespace
+
 Result<void> do_flows(CommandContext& context) {
   OVILLO_CHECK(check_format(context.arguments, {"csv", "json"}));
   const Arguments& a = context.arguments;
@@ -67,10 +97,15 @@ Result<void> do_flows(CommandContext& context) {
                                       .channel = {},
                                       .text = {},
                                       .place = {}};
-  return flow::write_flows(
-      {a.get("file"), columns, a.get("zone"),
-       a.get("format", "csv") == "json" ? flow::FlowsFormat::json : flow::FlowsFormat::csv},
-      context.door.out, context.door.err);
+  const auto format = context.json() || a.get("format") == "json" ? flow::FlowsFormat::json
+                                                                  : flow::FlowsFormat::csv;
+  if (a.has("file"))
+    return flow::write_flows({a.get("file"), columns, a.get("zone"), format}, context.door.out,
+                             context.door.err);
+  OVILLO_CHECK(no_column_named(a, {"id", "from", "to", "time", "amount", "currency", "zone"}));
+  OVILLO_TRY(const auto held, open_transfers(context, "flows", ""));
+  flow::write_flows(held.transfers, format, context.door.out, context.door.err);
+  return {};
 }
 
 Result<void> do_flags(CommandContext& context) {
@@ -111,8 +146,10 @@ Result<void> do_trace(CommandContext& context) {
   const auto direction = from_name<money::TraceDirection>(a.get("direction", "forward"));
   if (!direction) return Error(ErrorCode::base_bad_argument, "--direction is forward or backward");
   flow::TraceOrder order;
-  order.path = a.get("file");
-  order.account = a.get("account");
+  const std::vector<std::string>& what = a.all("what");
+  if (what.size() > 2)
+    return Error(ErrorCode::base_bad_argument, "trace takes an account, or a file and an account");
+  order.account = what.back();
   order.columns.id = a.get("id");
   order.columns.from = a.get("payer");
   order.columns.to = a.get("payee");
@@ -129,7 +166,16 @@ Result<void> do_trace(CommandContext& context) {
     OVILLO_TRY(const std::int64_t last_day, day_option(a, "to", 0));
     order.options.to_s = last_day + kDay_s - 1;
   }
-  return flow::write_trace(order, context.door.out, context.door.err);
+  if (what.size() == 2) {
+    order.path = what.front();
+    return flow::write_trace(order, context.door.out, context.door.err);
+  }
+  OVILLO_CHECK(no_column_named(a, {"id", "payer", "payee", "time", "amount", "currency", "zone"}));
+  OVILLO_TRY(const auto held, open_transfers(context, "trace", order.account));
+  if (!held.transfers.find_account(order.account))  // written another way, then
+    if (const auto account = held.file->find_identifier(order.account))
+      order.account = account->canonical;
+  return flow::write_trace(order, held.transfers, context.door.out);
 }
 
 Result<void> do_request(CommandContext& context) {

@@ -57,17 +57,22 @@ void write_json(const money::Transfers& transfers, const money::Shapes& shapes, 
 
 }  // namespace
 
-Result<void> write_flows(const FlowsOrder& order, std::ostream& out, std::ostream& warn) {
-  OVILLO_TRY(const auto transfers, read_transfers(order.path, order.columns, order.zone, warn));
+void write_flows(const money::Transfers& transfers, FlowsFormat format, std::ostream& out,
+                 std::ostream& warn) {
   const money::Shapes shapes = money::find_shapes(transfers, {});
   if (shapes.n_cut > 0)
     warn << fmt::format("the search was cut short at {} transfers: shapes there may be missing\n",
                         shapes.n_cut);
-  if (order.format == FlowsFormat::json) {
+  if (format == FlowsFormat::json) {
     write_json(transfers, shapes, out);
   } else {
     write_csv(transfers, shapes, out);
   }
+}
+
+Result<void> write_flows(const FlowsOrder& order, std::ostream& out, std::ostream& warn) {
+  OVILLO_TRY(const auto transfers, read_transfers(order.path, order.columns, order.zone, warn));
+  write_flows(transfers, order.format, out, warn);
   return {};
 }
 

@@ -21,5 +21,8 @@ struct FlowsOrder {
 /// CSV: tx_id,pattern,instance, one line per transfer and shape it is in. What was cut short is
 /// told on `warn`. Format: docs/formats/flows.md. @error as read_transfers().
 Result<void> write_flows(const FlowsOrder& order, std::ostream& out, std::ostream& warn);
+/// The same of transfers at hand.
+void write_flows(const money::Transfers& transfers, FlowsFormat format, std::ostream& out,
+                 std::ostream& warn);
 
 }  // namespace ovillo::flow

@@ -89,10 +89,10 @@ class Words {
 
 }  // namespace
 
-Result<void> write_trace(const TraceOrder& order, std::ostream& out, std::ostream& warn) {
+Result<void> write_trace(const TraceOrder& order, const money::Transfers& transfers,
+                         std::ostream& out) {
   if (order.options.from_s > order.options.to_s)
     return Error(ErrorCode::base_bad_argument, "the first day is after the last");
-  OVILLO_TRY(const auto transfers, read_transfers(order.path, order.columns, order.zone, warn));
   OVILLO_TRY(const std::uint32_t account, transfers.find_account(order.account));
   OVILLO_TRY(const auto trace, money::trace(transfers, account, order.options));
   const Words words(order, transfers);
@@ -101,6 +101,11 @@ Result<void> write_trace(const TraceOrder& order, std::ostream& out, std::ostrea
   else
     words.write_csv(trace, out);
   return {};
+}
+
+Result<void> write_trace(const TraceOrder& order, std::ostream& out, std::ostream& warn) {
+  OVILLO_TRY(const auto transfers, read_transfers(order.path, order.columns, order.zone, warn));
+  return write_trace(order, transfers, out);
 }
 
 }  // namespace ovillo::flow

@@ -1,4 +1,4 @@
-// `ovillo trace TX.csv ACCOUNT`: where the money of an account went, or where it came from.
+// `ovillo trace [TX.csv] ACCOUNT`: where the money of an account went, or where it came from.
 #pragma once
 
 #include <iosfwd>
@@ -11,7 +11,7 @@
 namespace ovillo::flow {
 
 struct TraceOrder {
-  std::string path;
+  std::string path;  ///< of a file of transfers; not read by the form that is given them
   std::string account;
   TransferColumns columns;
   std::string zone;  ///< IANA name; empty: UTC
@@ -23,5 +23,8 @@ struct TraceOrder {
 /// rests and when it can first have been in each account. Format: docs/formats/trace.md.
 /// @error as read_transfers(); money.unknown_account, money.mixed_currencies.
 Result<void> write_trace(const TraceOrder& order, std::ostream& out, std::ostream& warn);
+/// The same of transfers at hand; `path`, `columns` and `zone` of the order are not read.
+Result<void> write_trace(const TraceOrder& order, const money::Transfers& transfers,
+                         std::ostream& out);
 
 }  // namespace ovillo::flow

@@ -36,6 +36,29 @@ class Trace(Case):
         self.assertAlmostEqual(sum(float(rest["amount"]) for rest in said["rests"]), 100.50, places=9)
         self.assertEqual([a["account"] for a in said["earliest_arrival"]], ["B", "C"])
 
+    def test_without_a_file_the_transfers_that_one_may_see_are_read(self):
+        workspace = self.workspace()
+        workspace.run("compartment", "add", "harbour")
+        bank = (("main", "t1", "Z"), ("main", "t2", "GB33 BUKB 2020 1555 5555 55"), ("harbour", "t3", "Z"))
+        for compartment, number, payer in bank:
+            workspace.source(f"bank {number}", "--compartment", compartment, kind="judicial_order")
+            path = self.folder / f"{number}.csv"
+            path.write_text(f"id,date,from_account,to_account,amount,currency\n{number},2026-03-0{number[1]}T10:00:00Z,{payer},NL91 ABNA 0417 1643 00,100.50,EUR\n")
+            workspace.importing(f"bank {number}", path)
+        workspace.run("run")
+        traced = workspace.json("trace", "NL91ABNA0417164300", "--direction", "backward")
+        self.assertEqual([step["from"] for step in traced["steps"]], ["Z", "GB33BUKB20201555555555", "Z"])
+        record = workspace.json("show", traced["steps"][1]["tx_id"])
+        self.assertIn("GB33", json.dumps(record))
+        # Written as on paper, and only what is granted.
+        workspace.run("grant", "lies", "main")
+        workspace.run("run", "--user", "lies")
+        hers = workspace.json("trace", "NL91 ABNA 0417 1643 00", "--direction", "backward", "--user", "lies")
+        self.assertEqual(len(hers["steps"]), 2)
+        self.assertEqual(workspace.json("flows")["n_transfers"], 3)
+        self.assertEqual(workspace.json("flows", "--user", "lies")["n_transfers"], 2)
+        self.assertIn("is for a file", workspace.run("trace", "Z", "--payer", "x", check=False).stderr)
+
     def test_what_cannot_be_traced_is_said(self):
         path = self.folder / "tx.csv"
         path.write_text(FILE)
