@@ -6,6 +6,7 @@
 
 #include "ovillo/base/time.hpp"
 #include "ovillo/flow/json.hpp"
+#include "ovillo/flow/network_what_if.hpp"
 #include "ovillo/flow/source_order.hpp"
 #include "ovillo/flow/workbench.hpp"
 #include "ovillo/record/kinds.hpp"
@@ -285,6 +286,13 @@ Result<std::string> chart(flow::Session& session, const Asked& asked) {
   return flow::to_json(chart);
 }
 
+Result<std::string> what_if(flow::Session& session, const Asked& asked) {
+  OVILLO_TRY(const auto id, required(asked, "id"));
+  OVILLO_TRY(auto* file, session.read("what-if", id));
+  OVILLO_TRY(const auto answer, flow::network_what_if(*file, id));
+  return flow::to_json(answer);
+}
+
 Result<std::string> leads(flow::Session& session, const Asked&) {
   OVILLO_TRY(auto* file, session.read("networks", ""));
   OVILLO_TRY(const auto facts, flow::lead_facts(*file));
@@ -322,6 +330,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/search", search},
     {"GET", "/api/urgent", urgent},
     {"GET", "/api/charts/", chart},
+    {"GET", "/api/what-if/", what_if},
     {"GET", "/api/leads", leads},
     {"GET", "/api/imports", imports},
     {"GET", "/api/openapi.json", openapi},

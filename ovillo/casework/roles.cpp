@@ -25,7 +25,9 @@ constexpr std::pair<std::string_view, Act> kActions[] = {
     {"run", Act::compute},       {"search", Act::search},        {"serve", Act::sign_in},
     {"show", Act::look},         {"source", Act::bring_in},      {"sources", Act::look},
     {"trace", Act::look},        {"train", Act::train},          {"urgent", Act::look},
-    {"user", Act::accounts},     {"users", Act::accounts},       {"why", Act::look},
+    {"user", Act::accounts},     {"users", Act::accounts},       {"what-if", Act::look},
+    {"why", Act::look},
+
     {"why-not", Act::look},
 };
 

@@ -50,7 +50,8 @@ COMMANDS = [
 ENDPOINTS = [
     ("GET", "/api/networks", None, SEE_CASES), ("GET", "/api/networks/ffffffff", None, SEE_CASES),
     ("GET", "/api/records/" + "f" * 32, None, SEE_CASES), ("GET", "/api/urgent", None, SEE_CASES),
-    ("GET", "/api/leads", None, SEE_CASES), ("GET", "/api/charts/ffffffff", None, SEE_CASES), ("GET", "/api/imports", None, SEE_CASES),
+    ("GET", "/api/leads", None, SEE_CASES), ("GET", "/api/charts/ffffffff", None, SEE_CASES),
+    ("GET", "/api/what-if/ffffffff", None, SEE_CASES), ("GET", "/api/imports", None, SEE_CASES),
     ("POST", "/api/why", {"a": "x", "b": "y"}, SEE_CASES), ("POST", "/api/search", {"q": "piso"}, SEE_CASES),
     ("GET", "/api/users", None, {"administrator"}),
     ("POST", "/api/users", {"name": "web", "roles": ["analyst"]}, {"administrator"}),

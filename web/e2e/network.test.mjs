@@ -90,3 +90,32 @@ test('time: by keyboard alone, and played to its end', async () => {
     assert.equal(await dimmed(page), 0);
   });
 });
+
+test('what if: a set is played step by step, and the count is that of the server', async () => {
+  const answer = await kase.get(`/api/what-if/${network.id}`);
+  const sets = answer.answers.find((one) => one.k === 3);
+  await onNetwork(async (page) => {
+    await page.getByRole('tab', { name: 'What if' }).click();
+    await page.getByText(`May enter a set: ${answer.n_may} of ${answer.n_members}`).waitFor();
+    await page.getByRole('radio', { name: '3' }).click({ force: true });
+    await page.getByText(`Without these 3, ${sets.largest} of ${answer.largest} stay connected.`).waitFor();
+    const next = page.getByRole('button', { name: 'Next step' });
+    for (let i = 0; i < 3; ++i) await next.click();
+    await page.getByText(`3 of 3 taken out: ${sets.largest} of ${answer.largest} stay connected.`).waitFor();
+    assert.ok(await next.isDisabled());
+    const seen = await page.evaluate(() => ({ nodes: window.ovilloChart.nodes(), dimmed: window.ovilloChart.dimmed() }));
+    for (const gone of sets.sets[0]) assert.ok(seen.dimmed.includes(gone), 'who is gone is on the chart, and taken out');
+    assert.ok(seen.dimmed.length > 3 && seen.dimmed.length < seen.nodes.length);
+    assert.deepEqual(await axe(page), []);
+    await page.getByRole('tab', { name: 'Table' }).click();
+    assert.equal(await page.locator('table').first().locator('tr[data-outside=gone]').count(), 3);
+    await page.getByRole('tab', { name: 'Chart' }).click();
+    await page.getByRole('button', { name: 'Nobody gone' }).click();
+    assert.equal(await dimmed(page), 0);
+    // Played, and left: what was looked at goes with the panel.
+    await page.locator('.aside').getByRole('button', { name: 'Play' }).click();
+    await page.getByText(`3 of 3 taken out`).waitFor({ timeout: 15_000 });
+    await page.getByRole('tab', { name: 'Reasons' }).click();
+    await page.waitForFunction(() => window.ovilloChart.dimmed().length === 0);
+  });
+});

@@ -16,6 +16,7 @@ export type SearchAnswer = Schemas['Search'];
 export type UrgentAnswer = Schemas['Urgent'];
 export type RecordPage = Schemas['Record'];
 export type Chart = Schemas['Chart'];
+export type WhatIf = Schemas['WhatIf'];
 export type LeadFacts = Schemas['Leads']['leads'][number];
 export type Decided = NonNullable<LeadFacts['decided']>;
 export type CaseLine = Schemas['CaseLine'];

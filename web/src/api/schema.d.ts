@@ -417,6 +417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/what-if/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What-if sets: which few accounts, companies or recorded suspects, gone together, would leave the least of a network connected. A question, not a verdict. */
+        get: operations["whatIf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leads": {
         parameters: {
             query?: never;
@@ -768,6 +785,33 @@ export interface components {
                 time: string;
                 /** @description positions in places, ascending */
                 members: number[];
+            }[];
+        };
+        WhatIf: {
+            id: string;
+            n_members: number;
+            /** @description members connected with one another as the network stands */
+            largest: number;
+            /** @description accounts, companies, recorded suspects and convicted persons */
+            n_may: number;
+            /** @description persons who stay out, and why */
+            n_out: {
+                protected: number;
+                unclassified: number;
+                nobody_recorded: number;
+            };
+            answers: {
+                k: number;
+                /** @description members still connected when the set is gone */
+                largest: number;
+                /** @description no set leaves fewer */
+                lower_bound: number;
+                /** @enum {string} */
+                proof: "exact" | "bound";
+                /** @description sets that do as well; null: not counted */
+                n_sets: number | null;
+                /** @description the first 20, as ids of entities */
+                sets: string[][];
             }[];
         };
         Leads: {
@@ -1794,6 +1838,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chart"];
+                };
+            };
+            /** @description What went wrong, with its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    whatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or key, or its first 6 digits or more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
                 };
             };
             /** @description What went wrong, with its code. */

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Button, Collection, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
 import { LONGEST_NAME, short, useFormat } from '../parts/format';
+import { outsideOf } from './aside';
 import { KindMark } from './Legend';
 import type { Parts } from './parts';
-import { Outside } from './Tables';
+import { OutsideWord } from './Tables';
 
 interface Branch {
   /** Path of node ids: a node stands under each of its neighbours, so its id alone is no key. */
@@ -15,7 +16,7 @@ interface Branch {
 const MOST_ROOTS = 400;
 
 /** The same nodes as a tree: each opens to those it is linked with on the chart. */
-export function Outline({ graph, state, shown, tell, inTime }: Parts) {
+export function Outline({ graph, state, shown, tell, lens }: Parts) {
   const { t } = useTranslation();
   const format = useFormat();
   const linked = new Map<string, string[]>();
@@ -32,15 +33,15 @@ export function Outline({ graph, state, shown, tell, inTime }: Parts) {
   }));
   const render = (branch: Branch) => {
     const { kind, canonical, nRecords } = graph.getNodeAttributes(branch.node);
-    const isOutside = inTime !== null && !inTime.nodes.has(branch.node);
+    const outside = outsideOf(lens, branch.node);
     return (
-      <TreeItem key={branch.key} id={branch.key} textValue={canonical} data-outside={isOutside || undefined}>
+      <TreeItem key={branch.key} id={branch.key} textValue={canonical} data-outside={outside ?? undefined}>
         <TreeItemContent>
           {({ hasChildItems }) => (
             <>
               {hasChildItems ? <Button slot="chevron" className="chevron" /> : <span className="chevron-gap" />}
               <KindMark kind={kind} /> <span className="kind">{t(`kind.${kind}`, { defaultValue: kind })}</span> <bdi className="long">{short(canonical, LONGEST_NAME)}</bdi>
-              <span className="quiet-text"> {t('n.records', { count: nRecords })}{branch.children.length > 0 ? ` · ${t('outline.linked', { count: branch.children.length, n: format.number(branch.children.length) })}` : ''}</span><Outside isOutside={isOutside} />
+              <span className="quiet-text"> {t('n.records', { count: nRecords })}{branch.children.length > 0 ? ` · ${t('outline.linked', { count: branch.children.length, n: format.number(branch.children.length) })}` : ''}</span><OutsideWord outside={outside} />
             </>
           )}
         </TreeItemContent>

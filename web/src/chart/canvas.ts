@@ -45,6 +45,9 @@ const overlaps = (a: Box, b: Box) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 &
 
 const LABEL_HEIGHT = 14;
 
+/** Those chosen and those taken out are always named. */
+const isNamed = (node: DrawnNode) => Number(node.selected || node.gone);
+
 /** Where the label of a node may stand: below, above, after, before. */
 function boxesAbout({ x, y }: Point, away: number, half: number): [Box, ...Box[]] {
   const at = (middle: number, top: number): Box => ({ x0: middle - half, y0: top, x1: middle + half, y1: top + LABEL_HEIGHT });
@@ -302,6 +305,10 @@ export class CanvasRenderer implements ChartRenderer {
     else corners.forEach(([x, y], i) => context[i === 0 ? 'moveTo' : 'lineTo'](at.x + x * radius, at.y + y * radius));
     context.closePath();
     context.fillStyle = colours.kinds.get(look.colour) ?? colours.ink;
+    if (node.gone) {
+      this.paintGone(at, radius);
+      return;
+    }
     context.fill();
     context.lineWidth = node.selected ? 3 : 1.5;
     context.strokeStyle = node.selected ? colours.ink : colours.ground;
@@ -312,6 +319,22 @@ export class CanvasRenderer implements ChartRenderer {
       context.fillStyle = colours.ground;
       context.fill();
     }
+  }
+
+  private paintGone(at: Point, radius: number): void {
+    const { context, colours } = this;
+    context.globalAlpha = 1;
+    context.fillStyle = colours.ground;
+    context.fill();
+    context.lineWidth = 2;
+    context.strokeStyle = colours.accent;
+    context.stroke();
+    context.beginPath();
+    context.moveTo(at.x - radius, at.y - radius);
+    context.lineTo(at.x + radius, at.y + radius);
+    context.moveTo(at.x + radius, at.y - radius);
+    context.lineTo(at.x - radius, at.y + radius);
+    context.stroke();
   }
 
   // The most important first, each below its node or where else there is room; one that would lie
@@ -330,16 +353,16 @@ export class CanvasRenderer implements ChartRenderer {
     context.textBaseline = 'top';
     context.lineJoin = 'round';
     context.direction = 'ltr';
-    const order = nodes.map((_, i) => i).sort((i, j) => Number(nodes[j]!.selected) - Number(nodes[i]!.selected) || i - j);
+    const order = nodes.map((_, i) => i).sort((i, j) => isNamed(nodes[j]!) - isNamed(nodes[i]!) || i - j);
     for (const i of order) {
       const node = nodes[i]!;
       const { x, y } = at[i]!;
       if (!inSight(at[i]!)) continue;
       const text = node.nHidden > 0 ? `${node.label}  +${node.nHidden}` : node.label;
-      if (node.dimmed && !node.selected) continue;
+      if (node.dimmed && !node.selected && !node.gone) continue;
       const half = context.measureText(text).width / 2 + 2;
       const boxes = boxesAbout({ x, y }, this.radius(node) + 3, half);
-      const box = boxes.find((one) => one.x0 > 0 && one.x1 < width && taken.isFree(one)) ?? (node.selected ? boxes[0] : undefined);
+      const box = boxes.find((one) => one.x0 > 0 && one.x1 < width && taken.isFree(one)) ?? (isNamed(node) ? boxes[0] : undefined);
       if (!box) continue;
       taken.take(box);
       context.globalAlpha = 1;

@@ -1,5 +1,5 @@
 import type { NetworkGraph } from './graph';
-import type { InTime } from './moments';
+import type { Lens } from './aside';
 import type { ChartState } from './state';
 import type { Shown, Tell } from './useStory';
 
@@ -10,6 +10,5 @@ export interface Parts {
   state: ChartState;
   shown: Shown;
   tell: Tell;
-  /** What the span chosen on the time strip touches; null: all of time. */
-  inTime: InTime | null;
+  lens: Lens;
 }

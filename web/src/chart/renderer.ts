@@ -14,6 +14,8 @@ export interface DrawnNode {
   selected: boolean;
   pinned: boolean;
   dimmed: boolean;
+  /** Taken out by a what-if set: drawn as an outline, crossed. */
+  gone: boolean;
 }
 
 export interface DrawnLink {

@@ -20,6 +20,7 @@ export interface ChartState {
 export type Act =
   | { do: 'select'; nodes: string[]; add?: boolean }
   | { do: 'expand'; node: string; kind?: string; most?: number }
+  | { do: 'reveal'; nodes: string[] }
   | { do: 'hide'; nodes: string[] }
   | { do: 'hideOthers' }
   | { do: 'showAll'; most: number }
@@ -112,6 +113,8 @@ export function after(graph: NetworkGraph, state: ChartState, act: Act): ChartSt
       if (more.length === 0) return state;
       return { ...state, visible: new Set([...state.visible, ...more]), path: [] };
     }
+    case 'reveal':
+      return { ...state, visible: new Set([...state.visible, ...act.nodes]) };
     case 'hide': {
       const gone = new Set(act.nodes);
       return { ...state, visible: without(state.visible, gone), selected: without(state.selected, gone), path: [] };

@@ -1,7 +1,8 @@
 import { useMemo, useReducer, useRef } from 'react';
 import type { NetworkGraph } from './graph';
 import { firstSight, legibleLinks } from './firstSight';
-import type { InTime } from './moments';
+import type { Lens } from './aside';
+import { linkOutsideOf, outsideOf } from './aside';
 import { relaxed } from './relax';
 import type { Act, ChartState, Point, Story } from './state';
 import { nHiddenNeighbours, shownNodes, stateOf, told } from './state';
@@ -57,9 +58,9 @@ export function usePlaces(graph: NetworkGraph, state: ChartState): Map<string, P
 const LONGEST_LABEL = 26;
 const radiusOf = (nRecords: number) => 6 + Math.min(8, 1.6 * Math.log2(1 + nRecords));
 
-export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, places: ReadonlyMap<string, Point>, inTime: InTime | null = null): Drawing {
+export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, places: ReadonlyMap<string, Point>, lens: Lens = { inTime: null, asIf: null }): Drawing {
   const near = new Set(state.path.length > 0 ? state.path : [...state.selected].flatMap((node) => (graph.hasNode(node) ? [node, ...graph.neighbors(node)] : [])));
-  const isDimmed = (node: string) => (near.size > 0 && !near.has(node)) || (inTime !== null && !inTime.nodes.has(node));
+  const isDimmed = (node: string) => (near.size > 0 && !near.has(node)) || outsideOf(lens, node) !== null;
   const nodes = [...shown.nodes]
     .map((id) => {
       const facts = graph.getNodeAttributes(id);
@@ -73,6 +74,7 @@ export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, 
         selected: state.selected.has(id),
         pinned: state.pinned.has(id),
         dimmed: isDimmed(id),
+        gone: lens.asIf?.gone.has(id) ?? false,
         nRecords: facts.nRecords,
       };
     })
@@ -83,7 +85,7 @@ export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, 
     const [a, b] = graph.extremities(link);
     const { kind, weightBits } = graph.getEdgeAttributes(link);
     const isAside = near.size > 0 && !(state.path.length > 0 ? steps.has(link) : state.selected.has(a) || state.selected.has(b));
-    const dimmed = isAside || (inTime !== null && !inTime.hasLink(a, b));
+    const dimmed = isAside || linkOutsideOf(lens, a, b) !== null;
     return { a: position.get(a) as number, b: position.get(b) as number, kind, weightBits, onPath: steps.has(link), dimmed };
   });
   return { nodes, links };

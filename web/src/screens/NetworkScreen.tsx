@@ -4,6 +4,7 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Chart, Network } from '../api/client';
 import { useChart, useLeadFacts, useNetwork } from '../api/queries';
 import { Go } from '../app/navigation';
+import type { AsIf } from '../chart/asIf';
 import { ChartView } from '../chart/ChartView';
 import { graphOf } from '../chart/graph';
 import { Legend } from '../chart/Legend';
@@ -12,6 +13,7 @@ import { Outline } from '../chart/Outline';
 import { Selection } from '../chart/Selection';
 import { TimeStrip } from '../chart/TimeStrip';
 import { Toolbar } from '../chart/Toolbar';
+import { WhatIf } from '../chart/WhatIf';
 import { useClock } from '../chart/useClock';
 import { drawingOf, usePlaces, useShown, useStory } from '../chart/useStory';
 import { Decide } from '../parts/Decide';
@@ -28,10 +30,12 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
   const places = usePlaces(graph, story.now);
   const clock = useClock(chart);
   const { inTime } = clock;
-  const drawing = useMemo(() => drawingOf(graph, story.now, shown, places, inTime), [graph, story.now, shown, places, inTime]);
+  const [asIf, setAsIf] = useState<AsIf | null>(null);
+  const lens = useMemo(() => ({ inTime, asIf }), [inTime, asIf]);
+  const drawing = useMemo(() => drawingOf(graph, story.now, shown, places, lens), [graph, story.now, shown, places, lens]);
   const facts = useLeadFacts();
   const [view, setView] = useState('chart');
-  const parts = { network: network.id, graph, state: story.now, shown, tell, inTime };
+  const parts = { network: network.id, graph, state: story.now, shown, tell, lens };
   return (
     <div className="network">
       <header className="card-head">
@@ -65,10 +69,11 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
         </Tabs>
         <Tabs className="aside">
           <TabList aria-label={t('network.about')}>
-            <Tab id="reasons">{t('aside.reasons')}</Tab><Tab id="selection">{t('aside.selection')}</Tab><Tab id="texts">{t('aside.texts')}</Tab><Tab id="records">{t('aside.records')}</Tab>
+            <Tab id="reasons">{t('aside.reasons')}</Tab><Tab id="selection">{t('aside.selection')}</Tab><Tab id="what-if">{t('aside.whatif')}</Tab><Tab id="texts">{t('aside.texts')}</Tab><Tab id="records">{t('aside.records')}</Tab>
           </TabList>
           <TabPanel id="reasons" className="scroll"><Reasons network={network} /></TabPanel>
           <TabPanel id="selection" className="scroll"><Selection {...parts} /></TabPanel>
+          <TabPanel id="what-if" className="scroll"><WhatIf {...parts} onAsIf={setAsIf} /></TabPanel>
           <TabPanel id="texts" className="scroll"><Texts network={network} /></TabPanel>
           <TabPanel id="records" className="scroll"><Records network={network} /></TabPanel>
         </Tabs>
