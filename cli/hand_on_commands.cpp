@@ -16,9 +16,10 @@ Result<void> do_export(CommandContext& context) {
   OVILLO_CHECK(session->exclude_sources(context.arguments.all("exclude-source")));
   const std::string network = context.arguments.get("network");
   OVILLO_TRY(auto* file, session->read("export", network));
-  OVILLO_TRY(const auto text,
-             flow::export_network(*file, network, context.arguments.get("format", "ftm"),
-                                  session->asker().purpose));
+  OVILLO_TRY(
+      const auto text,
+      flow::export_network(
+          *file, {network, context.arguments.get("format", "ftm"), session->asker().purpose, {}}));
   return write_out(context, text, "");
 }
 

@@ -102,16 +102,20 @@ Result<ordered_json> who(flow::Session& session, bool doors) {
 
 /// What opens a person's data says why; where users sign in nothing is taken for granted.
 bool opens_persons(std::string_view path) {
-  return path.starts_with("/api/records/") || path == "/api/search" || path == "/api/why";
+  return path.starts_with("/api/records/") || path == "/api/search" || path == "/api/why" ||
+         path == "/api/exports";
 }
 
-Result<void> take_purpose(flow::Session& session, const HttpRequest& request, bool doors) {
+/// @param otherwise  whose purpose holds when the request names none: that of the request before
+///                   is not carried over.
+Result<void> take_purpose(flow::Session& session, const HttpRequest& request, bool doors,
+                          const flow::Asker& otherwise) {
   const std::string_view purpose = request.header("ovillo-purpose");
   if (!purpose.empty()) {
     session.set_purpose(std::string(purpose), std::string(request.header("ovillo-case")));
-  } else if (doors) {
-    if (opens_persons(request.path)) return Error(ErrorCode::casework_purpose_needed);
-    session.set_purpose(flow::Asker().purpose, "");
+  } else {
+    if (doors && opens_persons(request.path)) return Error(ErrorCode::casework_purpose_needed);
+    session.set_purpose(otherwise.purpose, otherwise.case_reference);
   }
   return {};
 }
@@ -135,7 +139,7 @@ Result<HttpResponse> Doors::follow(const HttpRequest& request, std::int64_t now_
       OVILLO_TRY(const auto body, who(*house_, doors));
       return json(body);
     }
-    OVILLO_CHECK(take_purpose(*house_, request, doors));
+    OVILLO_CHECK(take_purpose(*house_, request, doors, own_));
     return server::answer(*house_, request);
   }
   if (path == "/api/session" && request.method == "POST") return sign_in(request, now_utc_s);
@@ -152,7 +156,7 @@ Result<HttpResponse> Doors::follow(const HttpRequest& request, std::int64_t now_
   if (path == "/api/sessions" || path.starts_with("/api/sessions/"))
     return sessions(request, own, now_utc_s);
   if (path == "/api/password") return own_password(request, own, now_utc_s);
-  OVILLO_CHECK(take_purpose(session, request, doors));
+  OVILLO_CHECK(take_purpose(session, request, doors, flow::Asker()));
   return server::answer(session, request);
 }
 

@@ -19,7 +19,8 @@ namespace ovillo::server {
 class Doors {
  public:
   /// @param house  session of the user who serves; both must outlive the Doors.
-  Doors(flow::Owner& owner, flow::Session& house) : owner_(&owner), house_(&house) {}
+  Doors(flow::Owner& owner, flow::Session& house)
+      : owner_(&owner), house_(&house), own_(house.asker()) {}
 
   HttpResponse answer(const HttpRequest& request, std::int64_t now_utc_s);
 
@@ -35,6 +36,7 @@ class Doors {
 
   flow::Owner* owner_;
   flow::Session* house_;
+  flow::Asker own_;  ///< why the house asks when a request does not say
   casework::SignIn sign_in_;
   std::map<std::uint64_t, flow::Session> open_;  ///< by number of the sign-in
 };

@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "ovillo/base/time.hpp"
+#include "ovillo/flow/export.hpp"
 #include "ovillo/flow/json.hpp"
+#include "ovillo/flow/network_map.hpp"
 #include "ovillo/flow/network_what_if.hpp"
 #include "ovillo/flow/source_order.hpp"
 #include "ovillo/flow/workbench.hpp"
@@ -293,6 +295,40 @@ Result<std::string> what_if(flow::Session& session, const Asked& asked) {
   return flow::to_json(answer);
 }
 
+Result<std::string> map(flow::Session& session, const Asked& asked) {
+  OVILLO_TRY(const auto id, required(asked, "id"));
+  OVILLO_TRY(auto* file, session.read("show", id));
+  OVILLO_TRY(const auto answer, flow::network_map(*file, id));
+  return flow::to_json(answer);
+}
+
+Result<std::string> export_network(flow::Session& session, const Asked& asked) {
+  flow::ExportOrder order;
+  OVILLO_TRY(order.network, required(asked, "network"));
+  OVILLO_TRY(order.format, required(asked, "format"));
+  if (asked.contains("members")) {
+    OVILLO_TRY(const auto members, name_list(asked, "members"));
+    for (const std::string& member : members) {
+      const auto id = EntityId::from_hex(member);
+      if (!id) return Error(ErrorCode::flow_no_such_thing, member);
+      order.only.push_back(*id);
+    }
+  }
+  OVILLO_TRY(auto* file, session.read("export", order.network));
+  order.purpose = session.asker().purpose;
+  nlohmann::ordered_json out = {{"by", session.asker().user},
+                                {"at", format_utc(session.asker().now_utc_s)},
+                                {"purpose", order.purpose},
+                                {"case", session.asker().case_reference}};
+  // A picture is drawn by the page: here it is allowed and written down.
+  if (order.format == "picture") {
+    OVILLO_CHECK(file->find_network(order.network));
+  } else {
+    OVILLO_TRY(out["text"], flow::export_network(*file, order));
+  }
+  return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 Result<std::string> leads(flow::Session& session, const Asked&) {
   OVILLO_TRY(auto* file, session.read("networks", ""));
   OVILLO_TRY(const auto facts, flow::lead_facts(*file));
@@ -331,6 +367,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/urgent", urgent},
     {"GET", "/api/charts/", chart},
     {"GET", "/api/what-if/", what_if},
+    {"GET", "/api/maps/", map},
+    {"POST", "/api/exports", export_network},
     {"GET", "/api/leads", leads},
     {"GET", "/api/imports", imports},
     {"GET", "/api/openapi.json", openapi},

@@ -1,10 +1,16 @@
 #include "ovillo/flow/export.hpp"
 
+#include <optional>
+#include <set>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "ovillo/flow/chart_files.hpp"
+#include "ovillo/flow/network_map.hpp"
 #include "ovillo/flow/plain_table.hpp"
 #include "ovillo/flow/show.hpp"
+#include "ovillo/flow/workbench.hpp"
 
 namespace ovillo::flow {
 
@@ -100,69 +106,63 @@ std::string table_of(const NetworkPage& page, const std::string& purpose) {
   return out;
 }
 
-std::string xml(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        // Control characters but tab and line ends do not exist in XML 1.0.
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n') out += c;
-    }
+/// The page as if only these members were in it. @error flow.no_such_thing.
+Result<NetworkPage> part_of(NetworkPage page, const std::vector<EntityId>& only) {
+  if (only.empty()) return page;
+  const std::set<EntityId> chosen(only.begin(), only.end());
+  std::vector<std::optional<std::size_t>> position(page.members.size());
+  std::vector<NetworkMember> members;
+  for (std::size_t m = 0; m < page.members.size(); ++m) {
+    if (!chosen.contains(page.members[m].id)) continue;
+    position[m] = members.size();
+    members.push_back(std::move(page.members[m]));
   }
-  return out;
+  if (members.size() != chosen.size())
+    return Error(ErrorCode::flow_no_such_thing, "a member that the network does not have");
+  std::vector<NetworkLink> links;
+  for (NetworkLink link : page.links) {
+    if (!position[link.a] || !position[link.b]) continue;
+    link.a = *position[link.a];
+    link.b = *position[link.b];
+    links.push_back(link);
+  }
+  page.members = std::move(members);
+  page.links = std::move(links);
+  return page;
 }
 
-std::string graphml_of(const NetworkPage& page, const std::string& purpose) {
-  std::string out =
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n"
-      "  <key id=\"kind\" for=\"node\" attr.name=\"kind\" attr.type=\"string\"/>\n"
-      "  <key id=\"label\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>\n"
-      "  <key id=\"n_records\" for=\"all\" attr.name=\"n_records\" attr.type=\"long\"/>\n"
-      "  <key id=\"link\" for=\"edge\" attr.name=\"link\" attr.type=\"string\"/>\n"
-      "  <key id=\"weight_bits\" for=\"edge\" attr.name=\"weight_bits\" attr.type=\"double\"/>\n"
-      "  <key id=\"statement\" for=\"edge\" attr.name=\"statement\" attr.type=\"string\"/>\n"
-      "  <key id=\"purpose\" for=\"graph\" attr.name=\"purpose\" attr.type=\"string\"/>\n";
-  out += fmt::format(
-      "  <graph id=\"{}\" edgedefault=\"undirected\">\n    <data key=\"purpose\">{}</data>\n",
-      page.id.hex(), xml(purpose));
-  for (const NetworkMember& member : page.members)
-    out += fmt::format(
-        "    <node id=\"{}\"><data key=\"kind\">{}</data><data key=\"label\">{}</data>"
-        "<data key=\"n_records\">{}</data></node>\n",
-        member.id.hex(), name_of(member.kind), xml(member.canonical), member.n_records);
-  for (const NetworkLink& link : page.links)
-    out += fmt::format(
-        "    <edge source=\"{}\" target=\"{}\"><data key=\"link\">{}</data>"
-        "<data key=\"weight_bits\">{:.2f}</data><data key=\"n_records\">{}</data>"
-        "<data key=\"statement\">inference</data></edge>\n",
-        page.members[link.a].id.hex(), page.members[link.b].id.hex(), name_of(link.kind),
-        link.weight_quarter_bits / 4.0, link.n_records);
-  return out + "  </graph>\n</graphml>\n";
+ChartPlaces places_in(const NetworkChart& chart) {
+  ChartPlaces out;
+  for (const ChartPlace& place : chart.places) out[place.entity] = {place.x, place.y};
+  return out;
 }
 
 }  // namespace
 
-Result<std::string> export_network(CaseFile& file, std::string_view id_or_key,
-                                   const std::string& format, const std::string& purpose) {
-  OVILLO_TRY(const auto page, network_page(file, id_or_key));
-  if (format == "ftm") return lines_of(page, purpose);
-  if (format == "csv") return table_of(page, purpose);
-  if (format == "graphml") return graphml_of(page, purpose);
-  return Error(ErrorCode::base_bad_argument,
-               "--format is ftm, csv or graphml, not \"" + format + "\"");
+std::span<const std::string_view> names(ExportFormat) {
+  static constexpr std::string_view kNames[] = {"ftm", "csv", "graphml", "gexf", "anx", "geojson"};
+  return kNames;
+}
+
+Result<std::string> export_network(CaseFile& file, const ExportOrder& order) {
+  const auto format = from_name<ExportFormat>(order.format);
+  if (!format)
+    return Error(ErrorCode::base_bad_argument,
+                 fmt::format("the format is one of {}, not \"{}\"",
+                             fmt::join(names(ExportFormat{}), ", "), order.format));
+  if (*format == ExportFormat::geojson) {
+    OVILLO_TRY(const auto map, network_map(file, order.network));
+    return geojson_of(map, order.purpose);
+  }
+  OVILLO_TRY(auto whole, network_page(file, order.network));
+  OVILLO_TRY(const auto page, part_of(std::move(whole), order.only));
+  if (*format == ExportFormat::ftm) return lines_of(page, order.purpose);
+  if (*format == ExportFormat::csv) return table_of(page, order.purpose);
+  if (*format == ExportFormat::graphml) return graphml_of(page, order.purpose);
+  OVILLO_TRY(const auto chart, network_chart(file, order.network));
+  const ChartPlaces places = places_in(chart);
+  return *format == ExportFormat::gexf ? gexf_of(page, places, order.purpose)
+                                       : anx_of(page, places, order.purpose);
 }
 
 }  // namespace ovillo::flow

@@ -43,6 +43,8 @@ Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data,
     OVILLO_TRY(auto shipped, cluster::Background::open(data));
     trained = std::move(shipped);
   }
+  OVILLO_TRY(const std::string places, read_file(data / "places" / "places.tsv"));
+  OVILLO_TRY(auto towns, route::Gazetteer::read(places));
   OVILLO_TRY(const auto payers, held_payers(workspace));
   SharedPayers shared;
   std::vector<std::string> employers;
@@ -56,9 +58,9 @@ Result<Vocabulary> Vocabulary::open(const std::filesystem::path& data,
   const std::string model = fmt::format("extract{}-sketch{}-background:{}-vocabulary:{}-payers:{}",
                                         extract::kRulesVersion, cluster::kSketchVersion, background,
                                         digest.substr(0, 12), payer_digest.hex().substr(0, 12));
-  return Vocabulary{std::move(extractor), std::move(*trained), assessor.with_employers(employers),
-                    std::move(shared),    std::move(headers),  model,
-                    cluster::kMostInOneGo};
+  return Vocabulary{std::move(extractor),  std::move(*trained), assessor.with_employers(employers),
+                    std::move(shared),     std::move(headers),  model,
+                    cluster::kMostInOneGo, std::move(towns)};
 }
 
 }  // namespace ovillo::flow

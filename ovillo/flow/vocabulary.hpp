@@ -10,6 +10,7 @@
 #include "ovillo/extract/extractor.hpp"
 #include "ovillo/flow/part_columns.hpp"
 #include "ovillo/flow/payers.hpp"
+#include "ovillo/route/gazetteer.hpp"
 #include "ovillo/storage/workspace.hpp"
 
 namespace ovillo::flow {
@@ -26,6 +27,8 @@ struct Vocabulary {
   std::string model;
   /// Above so many texts a view is clustered by counts that are made once (live_hands.hpp).
   std::size_t most_in_one_go = cluster::kMostInOneGo;
+  /// Where towns lie: for maps, no answer rests on it.
+  route::Gazetteer towns{};
 
   /// From the data folder, with what `train` made of the view's compartments.
   static Result<Vocabulary> open(const std::filesystem::path& data,

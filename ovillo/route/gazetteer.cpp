@@ -53,15 +53,17 @@ Result<Gazetteer> Gazetteer::read(std::string_view rows) {
 }
 
 std::optional<Position> Gazetteer::find(std::string_view name, std::string_view country) const {
-  std::optional<Position> out;
-  std::uint64_t most = 0;
+  const Town* town = find_town(name, country);
+  return town == nullptr ? std::nullopt : std::optional(town->position);
+}
+
+const Gazetteer::Town* Gazetteer::find_town(std::string_view name, std::string_view country) const {
+  const Town* out = nullptr;
   const auto [begin, end] = towns_.equal_range(lower(name));
   for (auto at = begin; at != end; ++at) {
     const Town& town = at->second;
     if (!country.empty() && lower(town.country) != lower(country)) continue;
-    if (out && town.population <= most) continue;
-    out = town.position;
-    most = town.population;
+    if (out == nullptr || town.population > out->population) out = &town;
   }
   return out;
 }

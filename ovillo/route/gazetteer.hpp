@@ -21,12 +21,15 @@ class Gazetteer {
   /// @param country  ISO 3166-1 alpha-2, or empty: the town of that name with most people.
   [[nodiscard]] std::optional<Position> find(std::string_view name, std::string_view country) const;
 
- private:
   struct Town {
     std::string country;
     std::uint64_t population = 0;
     Position position;
   };
+  /// The same with how many live there; null: not known. Belongs to the gazetteer.
+  [[nodiscard]] const Town* find_town(std::string_view name, std::string_view country) const;
+
+ private:
   std::multimap<std::string, Town> towns_;
 };
 

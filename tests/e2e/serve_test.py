@@ -268,7 +268,7 @@ class Serve(Case):
         network = json.loads(workspace.networks())["networks"][0]
         pages = [workspace.json("show", n["id"]) for n in json.loads(workspace.networks())["networks"]]
         phones = next(p for page in pages if len(p := [m["canonical"] for m in page["members"] if m["kind"] == "phone"]) > 1)
-        bodies = {"/api/why": dict(zip("ab", phones)), "/api/search": {"q": "piso"}}
+        bodies = {"/api/why": dict(zip("ab", phones)), "/api/search": {"q": "piso"}, "/api/exports": {"network": network["id"], "format": "ftm"}}
         with Server(workspace) as server:
             paths = server.get("/api/openapi.json")[1]["paths"]
             self.assertGreaterEqual(len(paths), 6)

@@ -1,5 +1,6 @@
 // The other halves of the Network screen on the real server: time, what-if sets, export, map, money, kept charts.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { axe, openCase, openPage } from './harness.mjs';
 
@@ -117,5 +118,76 @@ test('what if: a set is played step by step, and the count is that of the server
     await page.getByText(`3 of 3 taken out`).waitFor({ timeout: 15_000 });
     await page.getByRole('tab', { name: 'Reasons' }).click();
     await page.waitForFunction(() => window.ovilloChart.dimmed().length === 0);
+  });
+});
+
+/** Asks for one export through the page. @return the file as text. */
+async function exported(page, format, part) {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: /^Format|Format$/ }).click();
+  await page.getByRole('option', { name: format }).click();
+  if (part) await dialog.getByRole('radio', { name: part }).click({ force: true });
+  await dialog.getByRole('button', { name: /^Purpose|Purpose$/ }).click();
+  await page.getByRole('option', { name: 'prosecution' }).click();
+  // A purpose of the courts needs its case.
+  await dialog.getByLabel('Case, where there is one').fill('GE-12/2026');
+  assert.deepEqual(await axe(page), []);
+  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Write the file' }).click()]);
+  await dialog.waitFor({ state: 'detached' });
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+test('export: the network, what is selected, and the chart as a picture, each with its purpose', async () => {
+  await onNetwork(async (page) => {
+    const { members } = await kase.get(`/api/networks/${network.id}`);
+    const whole = await exported(page, 'GraphML');
+    assert.match(whole.name, /^network-[0-9a-f]{8}\.graphml$/);
+    assert.equal(whole.bytes.toString().match(/<node /g).length, members.length);
+    assert.match(whole.bytes.toString(), /prosecution/);
+    const at = await page.evaluate(() => window.ovilloChart.placeOf(window.ovilloChart.nodes()[0]));
+    await page.mouse.click(at.x, at.y);
+    const one = await exported(page, 'FollowTheMoney', /Selected/);
+    assert.equal(one.bytes.toString().trim().split('\n').length, 1);
+    const svg = (await exported(page, /\(SVG\)/)).bytes.toString();
+    assert.equal((svg.match(/<(circle|polygon) /g) ?? []).length, (await nodes(page)).length);
+    assert.match(svg, /purpose: prosecution · links are machine inferences, not facts/);
+    const png = (await exported(page, /\(PNG\)/)).bytes;
+    assert.equal(png.subarray(1, 4).toString(), 'PNG');
+    assert.ok(png.readUInt32BE(16) > 1000);
+    await page.getByRole('tab', { name: 'Table' }).click();
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /^Format|Format$/ }).click();
+    assert.equal(await page.getByRole('option', { name: /PNG/ }).count(), 0, 'no picture of what is not drawn');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+  });
+});
+
+test('map: the towns by records, within the span of time; of adverts only how many', async () => {
+  const map = await kase.get(`/api/maps/${network.id}`);
+  await onNetwork(async (page) => {
+    const hub = (await nodes(page)).find((id) => map.members.some((one) => one.entity === id && one.towns === null));
+    const at = await page.evaluate((id) => window.ovilloChart.placeOf(id), hub);
+    await page.mouse.click(at.x, at.y);
+    await page.getByRole('tab', { name: 'Map' }).click();
+    await page.waitForFunction(() => document.querySelector('.land')?.getAttribute('d')?.length > 1000);
+    assert.equal(await page.locator('.town').count(), map.towns.filter((town) => town.latitude !== null).length);
+    const { n_towns } = map.members.find((one) => one.entity === hub);
+    await page.getByText(`seen only in adverts: 1, in up to ${n_towns} towns`).waitFor();
+    assert.equal(await page.locator('.town.chosen').count(), 0);
+    const first = page.locator('.map-side tbody tr').first();
+    assert.match(await first.innerText(), new RegExp(`${map.towns[0].place.split('/')[1]}[\\s\\S]*${map.towns[0].n_records}`));
+    assert.deepEqual(await axe(page), []);
+    await page.getByRole('slider', { name: 'End of the span' }).focus();
+    await page.keyboard.press('Home');
+    assert.ok(Number(await first.locator('td').nth(1).innerText()) < map.towns[0].n_records);
+    assert.ok((await page.locator('.map-side tr[data-outside]').count()) > 0);
+    await page.locator('.map').focus();
+    const before = await page.locator('.town').first().getAttribute('cx');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(Number(await page.locator('.town').first().getAttribute('cx')), Number(before) - 60);
+    await page.locator('.town').last().click({ force: true });
+    await page.getByText(/those named with it are seen only in adverts/).waitFor();
   });
 });

@@ -1,5 +1,6 @@
 // The server's answers, as server/openapi.json describes them (schema.d.ts is made from it).
-import { purposeHeaders } from './purpose';
+import type { Purpose } from './purpose';
+import { keptPurpose, purposeHeaders } from './purpose';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -17,6 +18,8 @@ export type UrgentAnswer = Schemas['Urgent'];
 export type RecordPage = Schemas['Record'];
 export type Chart = Schemas['Chart'];
 export type WhatIf = Schemas['WhatIf'];
+export type NetworkMap = Schemas['Map'];
+export type Exported = Schemas['Export'];
 export type LeadFacts = Schemas['Leads']['leads'][number];
 export type Decided = NonNullable<LeadFacts['decided']>;
 export type CaseLine = Schemas['CaseLine'];
@@ -46,10 +49,10 @@ async function failure(response: Response): Promise<Failure> {
   return new Failure(response.status, error?.code ?? `http.${response.status}`, error?.sentence ?? response.statusText, error?.detail ?? '');
 }
 
-async function ask(path: string, { headers, ...init }: RequestInit & { headers: Record<string, string> }): Promise<Response> {
+async function ask(path: string, { headers, ...init }: RequestInit & { headers: Record<string, string> }, purpose: Purpose | null = keptPurpose()): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { credentials: 'same-origin', headers: { ...headers, ...purposeHeaders() }, ...init });
+    response = await fetch(path, { credentials: 'same-origin', headers: { ...headers, ...purposeHeaders(purpose) }, ...init });
   } catch {
     throw new Failure(0, '', '', '');
   }
@@ -62,13 +65,16 @@ export async function get<T>(path: string): Promise<T> {
 }
 
 /** What persons have (a phone, a name) goes into a body, never into an address. */
-function send(path: string, body: unknown): Promise<Response> {
-  return ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+function send(path: string, body: unknown, purpose: Purpose | null = keptPurpose()): Promise<Response> {
+  return ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }, purpose);
 }
 
-/** @return nothing where the server has nothing to say. */
-export async function post<T>(path: string, body: unknown): Promise<T> {
-  const response = await send(path, body);
+/**
+ * @param purpose  why this is asked, where it is not what was said before.
+ * @return nothing where the server has nothing to say.
+ */
+export async function post<T>(path: string, body: unknown, purpose?: Purpose): Promise<T> {
+  const response = await send(path, body, purpose ?? keptPurpose());
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 

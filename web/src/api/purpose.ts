@@ -19,8 +19,7 @@ export function keptPurpose(): Purpose | null {
 
 export const keepPurpose = (purpose: Purpose) => sessionStorage.setItem('purpose', JSON.stringify(purpose));
 
-export function purposeHeaders(): Record<string, string> {
-  const kept = keptPurpose();
+export function purposeHeaders(kept: Purpose | null): Record<string, string> {
   if (!kept) return {};
   return { 'ovillo-purpose': kept.purpose, ...(kept.caseReference ? { 'ovillo-case': kept.caseReference } : {}) };
 }

@@ -434,6 +434,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/maps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Towns that the records of a network name, for a map. Of a member seen only in adverts it says in how many towns, never in which. */
+        get: operations["map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A network, or members chosen from it, as a file of another tool. Written to the audit log with its purpose; "picture" only allows it, for what the page draws itself. */
+        post: operations["exportNetwork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leads": {
         parameters: {
             query?: never;
@@ -813,6 +847,38 @@ export interface components {
                 /** @description the first 20, as ids of entities */
                 sets: string[][];
             }[];
+        };
+        Map: {
+            id: string;
+            /** @description most records first */
+            towns: {
+                /** @description such as BE/Gent */
+                place: string;
+                latitude: number | null;
+                /** @description null: in no list */
+                longitude: number | null;
+                /** @description it may be anywhere within */
+                radius_km: number;
+                n_records: number;
+                /** @description of them, trips */
+                n_stays: number;
+                /** @description of its dated records; of whom is not told */
+                times: string[];
+            }[];
+            members: {
+                entity: string;
+                n_towns: number;
+                /** @description positions in towns; null: withheld, it is seen only in adverts */
+                towns: number[] | null;
+            }[];
+        };
+        Export: {
+            by: string;
+            at: string;
+            purpose: string;
+            case: string;
+            /** @description the file; none for a picture */
+            text?: string;
         };
         Leads: {
             leads: {
@@ -1870,6 +1936,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            /** @description What went wrong, with its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or key, or its first 6 digits or more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Map"];
+                };
+            };
+            /** @description What went wrong, with its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    exportNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    network: string;
+                    /** @enum {string} */
+                    format: "ftm" | "csv" | "graphml" | "gexf" | "anx" | "geojson" | "picture";
+                    /** @description ids of members to write; none: all. Towns (geojson) are always those of the network. */
+                    members?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
                 };
             };
             /** @description What went wrong, with its code. */

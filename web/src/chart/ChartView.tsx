@@ -5,6 +5,7 @@ import { useNavigation } from '../app/navigation';
 import { LONGEST_NAME, short } from '../parts/format';
 import { CanvasRenderer } from './canvas';
 import { press } from './keys';
+import type { Picture } from './picture';
 import { NodeMenu } from './NodeMenu';
 import type { Parts } from './parts';
 import type { ChartRenderer, Drawing, Hit } from './renderer';
@@ -18,7 +19,7 @@ declare global {
   }
 }
 
-export function ChartView({ drawing, ...parts }: Parts & { drawing: Drawing; clock: Clock }) {
+export function ChartView({ drawing, onPicture, ...parts }: Parts & { drawing: Drawing; clock: Clock; onPicture: (picture: () => Picture | null) => void }) {
   const { t } = useTranslation();
   const { go } = useNavigation();
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -26,6 +27,8 @@ export function ChartView({ drawing, ...parts }: Parts & { drawing: Drawing; clo
   const [menu, setMenu] = useState<{ node: string; at: Point } | null>(null);
   const latest = useRef(parts);
   latest.current = parts;
+  const latestPicture = useRef(onPicture);
+  latestPicture.current = onPicture;
 
   useEffect(() => {
     const pick = ({ node, add }: Hit) => latest.current.tell({ do: 'select', nodes: node ? [node] : [], add: add && node !== null });
@@ -40,6 +43,7 @@ export function ChartView({ drawing, ...parts }: Parts & { drawing: Drawing; clo
       onDropped: (node, at) => latest.current.tell({ do: 'pin', node, at }),
     });
     renderer.current = made;
+    latestPicture.current(() => renderer.current?.picture() ?? null);
     return () => {
       made.destroy();
       renderer.current = null;

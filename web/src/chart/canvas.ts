@@ -1,6 +1,7 @@
 // ChartRenderer on Canvas 2D: draws what is in sight, labels where there is room, once a frame.
 import { CORNERS, lookOf } from './looks';
-import type { ChartEvents, ChartRenderer, DrawnNode, Drawing } from './renderer';
+import type { Picture, PlacedLabel } from './picture';
+import type { ChartEvents, ChartRenderer, DrawnLink, DrawnNode, Drawing } from './renderer';
 import type { Point } from './state';
 
 const MARGIN = 48;
@@ -10,7 +11,7 @@ const MAX_SCALE = 260;
 // Links beyond which a chart in motion is drawn in thin lines and without names.
 const MOST_IN_MOTION = 800;
 
-interface Colours {
+export interface Colours {
   ground: string;
   ink: string;
   identity: string;
@@ -44,6 +45,9 @@ interface Box {
 const overlaps = (a: Box, b: Box) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 
 const LABEL_HEIGHT = 14;
+export const LABEL_SIZE = 12;
+
+const widthOf = (link: DrawnLink) => (link.onPath ? 2 : 0) + Math.min(4, 0.6 + Math.max(0, link.weightBits) / 10);
 
 /** Those chosen and those taken out are always named. */
 const isNamed = (node: DrawnNode) => Number(node.selected || node.gone);
@@ -273,7 +277,7 @@ export class CanvasRenderer implements ChartRenderer {
     this.paintLinks(at);
     const inSight = (p: Point) => p.x > -40 && p.y > -40 && p.x < width + 40 && p.y < height + 40;
     for (let i = at.length - 1; i >= 0; --i) if (inSight(at[i]!)) this.paintNode(this.drawing.nodes[i]!, at[i]!);
-    if (this.held === null || this.drawing.links.length <= MOST_IN_MOTION) this.paintLabels(at, inSight, width);
+    if (this.held === null || this.drawing.links.length <= MOST_IN_MOTION) this.paintLabels(at);
     context.globalAlpha = 1;
   }
 
@@ -288,7 +292,7 @@ export class CanvasRenderer implements ChartRenderer {
       context.setLineDash(link.kind === 'association' && !isBusy ? [5, 4] : []);
       context.strokeStyle = link.onPath ? colours.accent : colours[link.kind];
       context.globalAlpha = link.dimmed ? 0.18 : link.onPath || isBusy ? 1 : 0.75;
-      context.lineWidth = isBusy ? 1 : (link.onPath ? 2 : 0) + Math.min(4, 0.6 + Math.max(0, link.weightBits) / 10);
+      context.lineWidth = isBusy ? 1 : widthOf(link);
       context.stroke();
     }
     context.setLineDash([]);
@@ -339,8 +343,10 @@ export class CanvasRenderer implements ChartRenderer {
 
   // The most important first, each below its node or where else there is room; one that would lie
   // over another or over a node is left out until one zooms in. Those chosen are always named.
-  private paintLabels(at: Point[], inSight: (p: Point) => boolean, width: number): void {
+  private placedLabels(at: Point[]): PlacedLabel[] {
     const { context, colours } = this;
+    const { width, height } = this.size();
+    const inSight = (p: Point) => p.x > -40 && p.y > -40 && p.x < width + 40 && p.y < height + 40;
     const taken = new Taken();
     const { nodes } = this.drawing;
     nodes.forEach((node, i) => {
@@ -348,29 +354,50 @@ export class CanvasRenderer implements ChartRenderer {
       const { x, y } = at[i]!;
       taken.take({ x0: x - r, y0: y - r, x1: x + r, y1: y + r });
     });
-    context.font = `12px ${colours.font}`;
+    context.font = `${LABEL_SIZE}px ${colours.font}`;
+    const placed: PlacedLabel[] = [];
+    const order = nodes.map((_, i) => i).sort((i, j) => isNamed(nodes[j]!) - isNamed(nodes[i]!) || i - j);
+    for (const i of order) {
+      const node = nodes[i]!;
+      if (!inSight(at[i]!)) continue;
+      if (node.dimmed && !node.selected && !node.gone) continue;
+      const text = node.nHidden > 0 ? `${node.label}  +${node.nHidden}` : node.label;
+      const half = context.measureText(text).width / 2 + 2;
+      const boxes = boxesAbout(at[i]!, this.radius(node) + 3, half);
+      const box = boxes.find((one) => one.x0 > 0 && one.x1 < width && taken.isFree(one)) ?? (isNamed(node) ? boxes[0] : undefined);
+      if (!box) continue;
+      taken.take(box);
+      placed.push({ text, middle: box.x0 + half, top: box.y0 });
+    }
+    return placed;
+  }
+
+  private paintLabels(at: Point[]): void {
+    const { context, colours } = this;
+    const placed = this.placedLabels(at);
     context.textAlign = 'center';
     context.textBaseline = 'top';
     context.lineJoin = 'round';
     context.direction = 'ltr';
-    const order = nodes.map((_, i) => i).sort((i, j) => isNamed(nodes[j]!) - isNamed(nodes[i]!) || i - j);
-    for (const i of order) {
-      const node = nodes[i]!;
-      const { x, y } = at[i]!;
-      if (!inSight(at[i]!)) continue;
-      const text = node.nHidden > 0 ? `${node.label}  +${node.nHidden}` : node.label;
-      if (node.dimmed && !node.selected && !node.gone) continue;
-      const half = context.measureText(text).width / 2 + 2;
-      const boxes = boxesAbout({ x, y }, this.radius(node) + 3, half);
-      const box = boxes.find((one) => one.x0 > 0 && one.x1 < width && taken.isFree(one)) ?? (isNamed(node) ? boxes[0] : undefined);
-      if (!box) continue;
-      taken.take(box);
-      context.globalAlpha = 1;
-      context.lineWidth = 3;
-      context.strokeStyle = colours.ground;
-      context.strokeText(text, box.x0 + half, box.y0);
-      context.fillStyle = colours.ink;
-      context.fillText(text, box.x0 + half, box.y0);
+    context.globalAlpha = 1;
+    context.lineWidth = 3;
+    context.strokeStyle = colours.ground;
+    context.fillStyle = colours.ink;
+    for (const { text, middle, top } of placed) {
+      context.strokeText(text, middle, top);
+      context.fillText(text, middle, top);
     }
+  }
+
+  picture(): Picture {
+    const at = this.drawing.nodes.map((node) => this.onCanvas(node.at));
+    const { nodes, links } = this.drawing;
+    return {
+      ...this.size(),
+      colours: this.colours,
+      nodes: nodes.map((node, i) => ({ ...node, at: at[i]!, radius: this.radius(node) })),
+      links: links.map((link) => ({ ...link, a: at[link.a]!, b: at[link.b]!, width: widthOf(link) })),
+      labels: this.placedLabels(at),
+    };
   }
 }

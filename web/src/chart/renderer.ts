@@ -1,6 +1,7 @@
 // What draws a chart. The Canvas 2D one (canvas.ts) needs no graphics card; another may stand in its
 // place without the rest knowing.
 import type { LinkKind } from './graph';
+import type { Picture } from './picture';
 import type { Point } from './state';
 
 export interface DrawnNode {
@@ -57,5 +58,7 @@ export interface ChartRenderer {
   show(node: string): void;
   /** Middle of a node on the page, CSS pixels; null: not drawn. */
   placeOf(node: string): Point | null;
+  /** What is in sight, as a picture of its own. */
+  picture(): Picture;
   destroy(): void;
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { Chart, Network } from '../api/client';
@@ -6,12 +6,14 @@ import { useChart, useLeadFacts, useNetwork } from '../api/queries';
 import { Go } from '../app/navigation';
 import type { AsIf } from '../chart/asIf';
 import { ChartView } from '../chart/ChartView';
+import { Export } from '../chart/Export';
 import { graphOf } from '../chart/graph';
 import { Legend } from '../chart/Legend';
 import { LinkTable, NodeTable } from '../chart/Tables';
 import { Outline } from '../chart/Outline';
 import { Selection } from '../chart/Selection';
 import { TimeStrip } from '../chart/TimeStrip';
+import type { Picture } from '../chart/picture';
 import { Toolbar } from '../chart/Toolbar';
 import { WhatIf } from '../chart/WhatIf';
 import { useClock } from '../chart/useClock';
@@ -20,6 +22,8 @@ import { Decide } from '../parts/Decide';
 import { shortId, useFormat } from '../parts/format';
 import { Loading } from '../parts/Loading';
 import { Reasons, Records, Texts } from './NetworkParts';
+
+const MapView = lazy(() => import('../chart/MapView').then((m) => ({ default: m.MapView })));
 
 function Opened({ network, chart }: { network: Network; chart: Chart }) {
   const { t } = useTranslation();
@@ -35,6 +39,8 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
   const drawing = useMemo(() => drawingOf(graph, story.now, shown, places, lens), [graph, story.now, shown, places, lens]);
   const facts = useLeadFacts();
   const [view, setView] = useState('chart');
+  const picture = useRef<(() => Picture | null) | null>(null);
+  const keepPicture = useCallback((make: () => Picture | null) => { picture.current = make; }, []);
   const parts = { network: network.id, graph, state: story.now, shown, tell, lens };
   return (
     <div className="network">
@@ -44,13 +50,14 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
         <span>{t('n.records', { count: network.records.length })}</span>
         <span>{t('n.members', { count: network.members.length })}</span>
         <span>{t('network.newest')} {format.day(network.newest)}</span>
+        <Export {...parts} canDraw={view === 'chart'} picture={() => picture.current?.() ?? null} />
         <Decide network={network.id} decided={facts.data?.leads.find((one) => one.id === network.id)?.decided} />
       </header>
       <div className="network-body">
         <Tabs className="views" selectedKey={view} onSelectionChange={(key) => setView(String(key))} keyboardActivation="manual">
           <div className="views-head">
             <TabList aria-label={t('network.views')}>
-              <Tab id="chart">{t('view.chart')}</Tab><Tab id="table">{t('view.table')}</Tab><Tab id="outline">{t('view.outline')}</Tab>
+              <Tab id="chart">{t('view.chart')}</Tab><Tab id="table">{t('view.table')}</Tab><Tab id="outline">{t('view.outline')}</Tab><Tab id="map">{t('view.map')}</Tab>
             </TabList>
             <Toolbar {...parts} canUndo={story.before.length > 0} />
           </div>
@@ -61,9 +68,10 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
             {' · '}{t('chart.selected', { count: story.now.selected.size })}
             {story.now.path.length > 0 ? ` · ${t('chart.path', { count: story.now.path.length - 1 })}` : ''}
           </p>
-          <TabPanel id="chart" className="view"><ChartView {...parts} drawing={drawing} clock={clock} /></TabPanel>
+          <TabPanel id="chart" className="view"><ChartView {...parts} drawing={drawing} clock={clock} onPicture={keepPicture} /></TabPanel>
           <TabPanel id="table" className="view scroll"><NodeTable {...parts} /><LinkTable {...parts} /></TabPanel>
           <TabPanel id="outline" className="view scroll"><Outline {...parts} /></TabPanel>
+          <TabPanel id="map" className="view"><Suspense fallback={<p className="quiet-text">{t('loading')}</p>}><MapView {...parts} clock={clock} /></Suspense></TabPanel>
           <TimeStrip {...parts} clock={clock} nRecords={network.records.length} />
           <Legend {...parts} />
         </Tabs>
