@@ -19,9 +19,9 @@ namespace {
 constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
 
 // First parts of the addresses that the page itself reads (web/src/app/places.ts).
-constexpr std::array<std::string_view, 12> kPlaces = {"urgent", "inbox",   "leads",  "networks",
-                                                      "why",    "records", "search", "cases",
-                                                      "users",  "account", "help",   "texts"};
+constexpr std::array<std::string_view, 13> kPlaces = {
+    "urgent", "inbox", "leads",   "networks", "why",   "records",   "search",
+    "cases",  "users", "account", "help",     "texts", "identities"};
 
 std::string content_type(const fs::path& path) {
   static constexpr std::pair<std::string_view, std::string_view> kTypes[] = {

@@ -6,6 +6,7 @@
 
 #include "ovillo/base/time.hpp"
 #include "ovillo/flow/export.hpp"
+#include "ovillo/flow/identities.hpp"
 #include "ovillo/flow/json.hpp"
 #include "ovillo/flow/network_map.hpp"
 #include "ovillo/flow/network_what_if.hpp"
@@ -214,6 +215,35 @@ std::string text_of(const Asked& asked, const std::string& name, std::string oth
   return found == asked.end() ? std::move(otherwise) : found->second;
 }
 
+Result<std::string> identities(flow::Session& session, const Asked&) {
+  OVILLO_TRY(auto* file, session.read("identities", ""));
+  OVILLO_TRY(const auto pairs, flow::identities(*file));
+  return flow::to_json(pairs);
+}
+
+Result<std::string> why_not(flow::Session& session, const Asked& asked) {
+  OVILLO_TRY(const auto a, required(asked, "a"));
+  OVILLO_TRY(const auto b, required(asked, "b"));
+  OVILLO_TRY(auto* file, session.read("why-not", a + "\n" + b));
+  OVILLO_TRY(const auto pair, flow::identity_of(*file, a, b));
+  return flow::to_json(pair);
+}
+
+Result<std::string> judge(flow::Session& session, const Asked& asked) {
+  flow::JudgementOrder order;
+  OVILLO_TRY(order.a, required(asked, "a"));
+  OVILLO_TRY(order.b, required(asked, "b"));
+  OVILLO_TRY(order.reason, required(asked, "reason"));
+  const auto verdict = from_name<resolve::Verdict>(text_of(asked, "verdict"));
+  if (!verdict)
+    return Error(ErrorCode::base_bad_argument,
+                 "\"verdict\" is same, not_same, unsure or taken_back");
+  order.verdict = *verdict;
+  order.by = session.asker().user;
+  OVILLO_TRY(const auto id, session.judge(order));
+  return nlohmann::ordered_json{{"record", id.hex()}}.dump();
+}
+
 Result<std::string> cases(flow::Session& session, const Asked&) {
   OVILLO_TRY(const auto folders, session.cases(std::nullopt));
   return flow::to_json(folders);
@@ -381,6 +411,9 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/compartments", add_compartment},
     {"POST", "/api/grants", grant},
     {"POST", "/api/grants/end", revoke},
+    {"GET", "/api/identities", identities},
+    {"POST", "/api/why-not", why_not},
+    {"POST", "/api/judgements", judge},
     {"GET", "/api/cases", cases},
     {"POST", "/api/cases", open_case},
     {"POST", "/api/cases/entries", write_case},

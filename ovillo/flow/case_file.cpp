@@ -185,8 +185,13 @@ Result<CaseFile::Identifier> CaseFile::find_identifier(std::string_view written)
 
 Result<Citation> CaseFile::cite(std::uint32_t record, std::uint16_t column, Span span) {
   OVILLO_TRY(const auto* records, corpus());
-  const RecordBatch& batch = records->batch(record);
-  const std::size_t row = records->row(record);
+  return cite_of(*records, record, column, span);
+}
+
+Citation CaseFile::cite_of(const Corpus& corpus, std::uint32_t record, std::uint16_t column,
+                           Span span) {
+  const RecordBatch& batch = corpus.batch(record);
+  const std::size_t row = corpus.row(record);
   Citation citation;
   citation.record = record;
   citation.id = batch.id[row];
@@ -201,7 +206,7 @@ Result<Citation> CaseFile::cite(std::uint32_t record, std::uint16_t column, Span
   if (const auto& time = batch.time[row]) citation.time = format_time(*time);
   if (span.begin < span.end && column < batch.columns.size()) {
     citation.column = batch.columns[column].name;
-    const std::string_view cell = records->cell(record, column);
+    const std::string_view cell = corpus.cell(record, column);
     citation.raw = raw_words(cell, span);
     if (batch.columns[column].field == Field::text)
       citation.box = line_of(batch.value(row, Field::line_boxes), line_number(cell, span.begin));

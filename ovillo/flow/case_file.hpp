@@ -83,6 +83,9 @@ class CaseFile {
   /// @error flow.no_such_thing.
   Result<Identifier> find_identifier(std::string_view written);
 
+  /// Cites a record of any corpus, such as waiting_by_hand().
+  static Citation cite_of(const Corpus& corpus, std::uint32_t record, std::uint16_t column = 0,
+                          Span span = {});
   /// Cites a record, with the words of `span` in `column` when the span is not empty.
   Result<Citation> cite(std::uint32_t record, std::uint16_t column = 0, Span span = {});
   /// Cites a record by its whole text.

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <memory>
 #include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "ovillo/base/time.hpp"
 #include "ovillo/flow/judgements.hpp"
@@ -120,6 +123,30 @@ std::vector<std::optional<Part>> parts_of_columns(const RecordBatch& batch,
   return out;
 }
 
+// "Ana Inventada", of one column or of several.
+std::string name_in(const Corpus& corpus, std::uint32_t record) {
+  const RecordBatch& batch = corpus.batch(record);
+  const Range cells = batch.fields[corpus.row(record)];
+  std::string name;
+  for (std::size_t c = cells.begin; c < cells.end; ++c)
+    if (batch.columns[batch.cell_column[c]].field == Field::name && !batch.cell_value[c].empty())
+      name += fmt::format("{}{}", name.empty() ? "" : " ", batch.cell_value[c]);
+  return name;
+}
+
+std::vector<StatedValue> stated_in(const Corpus& corpus, std::uint32_t record) {
+  const RecordBatch& batch = corpus.batch(record);
+  const Range cells = batch.fields[corpus.row(record)];
+  std::vector<StatedValue> out;
+  for (std::size_t c = cells.begin; c < cells.end; ++c) {
+    const ColumnInfo& column = batch.columns[batch.cell_column[c]];
+    if (column.field != Field::other && column.field != Field::local_id &&
+        !batch.cell_value[c].empty())
+      out.push_back({column.name, std::string(batch.cell_value[c])});
+  }
+  return out;
+}
+
 void add_values(const Corpus& corpus, std::uint32_t record, const PartHeaders& headers,
                 Values& out) {
   Values own;
@@ -175,7 +202,8 @@ class Identities {
  public:
   static Result<Identities> open(CaseFile& file) {
     OVILLO_TRY(const auto* corpus, file.corpus());
-    return Identities(file, *corpus);
+    OVILLO_TRY(auto waiting, file.waiting_by_hand());
+    return Identities(file, *corpus, std::move(waiting));
   }
 
   Result<std::vector<IdentityPair>> all() {
@@ -230,20 +258,22 @@ class Identities {
     for (std::size_t j = 0; j < judgements_.size(); ++j)
       if (judgements_[j].a == subjects_[a].reference &&
           judgements_[j].b == subjects_[b].reference) {
-        OVILLO_TRY(out.judgement, judgement_of(j));
+        out.judgement = judgement_of(j);
       }
     return out;
   }
 
   [[nodiscard]] const Subject& subject(std::size_t s) const { return subjects_[s]; }
   [[nodiscard]] const Corpus& corpus() const { return corpus_; }
+  [[nodiscard]] const Corpus& waiting() const { return *waiting_; }
 
  private:
-  Identities(CaseFile& file, const Corpus& corpus)
-      : file_(file), corpus_(corpus), subjects_(subjects_of(corpus)) {
-    std::vector<std::uint32_t> records(corpus.size());
-    std::iota(records.begin(), records.end(), 0U);
-    judgements_ = standing_judgements(corpus, records);
+  Identities(CaseFile& file, const Corpus& corpus, Corpus waiting)
+      : file_(file),
+        corpus_(corpus),
+        waiting_(std::make_unique<const Corpus>(std::move(waiting))),
+        subjects_(subjects_of(corpus)),
+        judgements_(standing_judgements(corpus, *waiting_)) {
     std::vector<JudgedThings> things;
     for (const StandingJudgement& one : judgements_)
       things.push_back({index_of(one.a).value_or(kNoThing), index_of(one.b).value_or(kNoThing)});
@@ -285,7 +315,8 @@ class Identities {
     out.kind = one.kind;
     out.reference = one.reference;
     for (const std::uint32_t record : one.records)
-      if (out.name.empty()) out.name = corpus_.value(record, Field::name);
+      if (out.name.empty()) out.name = name_in(corpus_, record);
+    out.stated = stated_in(corpus_, one.records.front());
     OVILLO_TRY(out.citation, file_.cite(one.records.front()));
     return out;
   }
@@ -314,18 +345,20 @@ class Identities {
     return resolve::explain_pair({&held->table, 1}, row(a), row(b), {.model = &matches.model});
   }
 
-  Result<IdentityJudgement> judgement_of(std::size_t j) {
+  [[nodiscard]] IdentityJudgement judgement_of(std::size_t j) const {
+    const Corpus& corpus = *judgements_[j].corpus;
     const std::uint32_t record = judgements_[j].record;
     IdentityJudgement out;
     out.verdict = judgements_[j].verdict;
-    const RecordBatch& batch = corpus_.batch(record);
-    const Range cells = batch.fields[corpus_.row(record)];
+    out.waits = &corpus == waiting_.get();
+    const RecordBatch& batch = corpus.batch(record);
+    const Range cells = batch.fields[corpus.row(record)];
     for (std::size_t c = cells.begin; c < cells.end; ++c) {
       const std::string& column = batch.columns[batch.cell_column[c]].name;
       if (column == kJudgedBy) out.by = batch.cell_value[c];
       if (column == kJudgedBecause) out.reason = batch.cell_value[c];
     }
-    OVILLO_TRY(out.citation, file_.cite(record));
+    out.citation = CaseFile::cite_of(corpus, record);
     out.at = out.citation.time;
     out.contradicted =
         std::find(contradicted_.begin(), contradicted_.end(), j) != contradicted_.end();
@@ -334,7 +367,8 @@ class Identities {
 
   CaseFile& file_;
   const Corpus& corpus_;
-  std::vector<Subject> subjects_;  ///< ascending by reference
+  std::unique_ptr<const Corpus> waiting_;  ///< judgements point into it
+  std::vector<Subject> subjects_;          ///< ascending by reference
   std::vector<StandingJudgement> judgements_;
   std::vector<std::size_t> contradicted_;  ///< positions in judgements_
   std::map<EntityKind, OfKind> kinds_;
@@ -363,9 +397,8 @@ Result<HandEntry> judgement_entry(CaseFile& file, const JudgementOrder& order,
   OVILLO_TRY(const std::size_t y, all.find(order.b));
   OVILLO_TRY(const auto pair, all.pair_of(x, y));
   const Corpus& corpus = all.corpus();
-  OVILLO_TRY(const Corpus waiting, file.waiting_by_hand());
   const std::uint64_t n_before = n_judgements(corpus, pair.a.reference, pair.b.reference) +
-                                 n_judgements(waiting, pair.a.reference, pair.b.reference);
+                                 n_judgements(all.waiting(), pair.a.reference, pair.b.reference);
   const storage::BlockPlace& of_a = corpus.block(all.subject(x).records.front()).place;
   const storage::BlockPlace& of_b = corpus.block(all.subject(y).records.front()).place;
   if (of_a.compartment != of_b.compartment) return Error(ErrorCode::flow_two_compartments);

@@ -18,12 +18,19 @@
 
 namespace ovillo::flow {
 
+/// A cell as it came in.
+struct StatedValue {
+  std::string column;
+  std::string value;
+};
+
 /// One of two that may be the same.
 struct IdentityEnd {
   EntityKind kind = EntityKind::person;
-  std::string reference;  ///< "police#12": what judge and why-not take
-  std::string name;       ///< as stated first; may be empty
-  Citation citation;      ///< of its first record
+  std::string reference;            ///< "police#12": what judge and why-not take
+  std::string name;                 ///< as stated first, of all columns of names; may be empty
+  std::vector<StatedValue> stated;  ///< what its first record says, in the order of its columns
+  Citation citation;                ///< of its first record
 };
 
 /// What a person decided about the two.
@@ -34,6 +41,7 @@ struct IdentityJudgement {
   std::string reason;
   Citation citation;
   bool contradicted = false;  ///< "same", but others rule it out: not followed
+  bool waits = false;         ///< came in since the last run, which did not follow it yet
 };
 
 struct IdentityPair {

@@ -37,9 +37,13 @@ Json to_value(const Citation& citation) {
 }
 
 Json to_value(const IdentityEnd& end) {
+  Json stated = Json::array();
+  for (const StatedValue& one : end.stated)
+    stated.push_back({{"column", one.column}, {"value", one.value}});
   return {{"kind", name_of(end.kind)},
           {"reference", end.reference},
           {"name", end.name},
+          {"stated", std::move(stated)},
           {"citation", to_value(end.citation)}};
 }
 
@@ -53,6 +57,7 @@ Json to_value(const IdentityPair& pair) {
                          {"at", one->at},
                          {"reason", one->reason},
                          {"contradicted", one->contradicted},
+                         {"waits", one->waits},
                          {"citation", to_value(one->citation)}};
   return json;
 }

@@ -50,26 +50,52 @@ std::uint32_t entity_of(const EntityTable& entities, std::string_view reference,
 
 }  // namespace
 
-std::vector<StandingJudgement> standing_judgements(const Corpus& corpus,
-                                                   std::span<const std::uint32_t> records) {
-  std::map<Pair, StandingJudgement> last;
-  for (const std::uint32_t record : records) {
-    if (corpus.kind(record) != RecordKind::judgement) continue;
+namespace {
+
+/// The last judgement on each pair.
+class LastWords {
+ public:
+  void take(const Corpus& corpus, std::uint32_t record) {
+    if (corpus.kind(record) != RecordKind::judgement) return;
     const Pair pair = references_of(corpus, record);
     const auto verdict = from_name<resolve::Verdict>(corpus.value(record, Field::predicate));
-    if (pair.first.empty() || pair.first == pair.second || !verdict) continue;
-    const StandingJudgement one{pair.first, pair.second, *verdict, record,
-                                number_of(corpus, record)};
-    const auto [at, is_new] = last.emplace(pair, one);
+    if (pair.first.empty() || pair.first == pair.second || !verdict) return;
+    const StandingJudgement one{pair.first, pair.second, *verdict,
+                                &corpus,    record,      number_of(corpus, record)};
+    const auto [at, is_new] = last_.emplace(pair, one);
     // Two of one number: the same in any order of import.
-    if (!is_new && std::tuple(at->second.n_before, corpus.id(at->second.record)) <
-                       std::tuple(one.n_before, corpus.id(record)))
-      at->second = one;
+    if (!is_new && order_of(at->second) < order_of(one)) at->second = one;
   }
-  std::vector<StandingJudgement> out;
-  for (const auto& [pair, one] : last)
-    if (one.verdict != resolve::Verdict::taken_back) out.push_back(one);
-  return out;
+
+  [[nodiscard]] std::vector<StandingJudgement> standing() const {
+    std::vector<StandingJudgement> out;
+    for (const auto& [pair, one] : last_)
+      if (one.verdict != resolve::Verdict::taken_back) out.push_back(one);
+    return out;
+  }
+
+ private:
+  static std::pair<std::uint64_t, RecordId> order_of(const StandingJudgement& one) {
+    return {one.n_before, one.corpus->id(one.record)};
+  }
+
+  std::map<Pair, StandingJudgement> last_;
+};
+
+}  // namespace
+
+std::vector<StandingJudgement> standing_judgements(const Corpus& corpus,
+                                                   std::span<const std::uint32_t> records) {
+  LastWords last;
+  for (const std::uint32_t record : records) last.take(corpus, record);
+  return last.standing();
+}
+
+std::vector<StandingJudgement> standing_judgements(const Corpus& answered, const Corpus& waiting) {
+  LastWords last;
+  for (const Corpus* corpus : {&answered, &waiting})
+    for (Corpus::Index record = 0; record < corpus->size(); ++record) last.take(*corpus, record);
+  return last.standing();
 }
 
 std::uint64_t n_judgements(const Corpus& corpus, std::string_view a, std::string_view b) {

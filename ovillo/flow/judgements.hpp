@@ -23,6 +23,7 @@ struct StandingJudgement {
   std::string_view a;  ///< canonical references, a < b; point into the corpus
   std::string_view b;
   resolve::Verdict verdict = resolve::Verdict::unsure;  ///< never taken_back
+  const Corpus* corpus = nullptr;                       ///< that `record` is of
   std::uint32_t record = 0;
   std::uint64_t n_before = 0;  ///< judgements on the pair before this one
 };
@@ -35,6 +36,8 @@ inline constexpr std::string_view kJudgedBecause = "reason";
 /// passed over.
 std::vector<StandingJudgement> standing_judgements(const Corpus& corpus,
                                                    std::span<const std::uint32_t> records);
+/// Of all records of both: `waiting` are those that came in since the last run.
+std::vector<StandingJudgement> standing_judgements(const Corpus& answered, const Corpus& waiting);
 
 /// How many judgements there are on a pair, taken back or not.
 std::uint64_t n_judgements(const Corpus& corpus, std::string_view a, std::string_view b);

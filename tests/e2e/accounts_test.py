@@ -54,6 +54,8 @@ ENDPOINTS = [
     ("GET", "/api/what-if/ffffffff", None, SEE_CASES), ("GET", "/api/maps/ffffffff", None, SEE_CASES),
     ("POST", "/api/exports", {"network": "ffffffff", "format": "ftm"}, WORK | {"liaison"}), ("POST", "/api/exports", {"network": "ffffffff", "format": "picture"}, WORK | {"liaison"}), ("GET", "/api/imports", None, SEE_CASES),
     ("POST", "/api/why", {"a": "x", "b": "y"}, SEE_CASES), ("POST", "/api/search", {"q": "piso"}, SEE_CASES),
+    ("GET", "/api/identities", None, SEE_CASES), ("POST", "/api/why-not", {"a": "notice#1", "b": "notice#2"}, SEE_CASES),
+    ("POST", "/api/judgements", {"a": "notice#1", "b": "notice#2", "verdict": "same", "reason": "r"}, WORK),
     ("GET", "/api/users", None, {"administrator"}),
     ("POST", "/api/users", {"name": "web", "roles": ["analyst"]}, {"administrator"}),
     ("POST", "/api/users/roles", {"name": "web", "roles": ["liaison"]}, {"administrator"}),

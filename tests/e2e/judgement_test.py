@@ -4,7 +4,7 @@ import json
 import random
 import unittest
 
-from ovillo_cli import Case, Workspace, ovillo
+from ovillo_cli import Case, Server, Workspace, ovillo
 
 POLICE = """person_id,first_name,last_name,birth_date,phone
 1,Ana,Inventada,1990-05-01,+447700900101
@@ -56,6 +56,33 @@ class Judgements(Case):
         self.assertAlmostEqual(one["weight_bits"], sum(r["weight_bits"] for r in one["reasons"]) + one["relatives_bits"])
         self.assertEqual((one["a"]["citation"]["source"], one["a"]["citation"]["row"]), ("clinic", 1))
         self.assertNotEqual(w.run("why", "+447700900101", "+447700900201", check=False).returncode, 0)
+
+    def test_the_http_door_asks_judges_and_shows_what_waits(self):
+        w = self.workspace()
+        pair = {"a": "police#1", "b": "clinic#7"}
+        with Server(w) as server:
+            def shown():
+                listed = server.get("/api/identities")[1]["identities"]
+                return {(p["a"]["reference"], p["b"]["reference"]): p for p in listed}
+
+            self.assertEqual(set(shown()), {("clinic#7", "police#1"), ("clinic#9", "police#3")})
+            one = json.loads(server.ask("POST", "/api/why-not", pair)[2])
+            self.assertEqual(one, shown()["clinic#7", "police#1"])
+            self.assertEqual({s["column"]: s["value"] for s in one["b"]["stated"]}["last_name"], "Inventada")
+            for verdict, reason in (("same", "one passport"), ("not_same", "two faces")):
+                status, _, body = server.ask("POST", "/api/judgements", {**pair, "verdict": verdict, "reason": reason})
+                self.assertEqual(status, 200, body)
+                judged = shown()["clinic#7", "police#1"]["judgement"]
+                self.assertEqual((judged["verdict"], judged["by"], judged["reason"], judged["waits"]), (verdict, "owner", reason, True))
+            server.ask("POST", "/api/judgements", {**pair, "verdict": "taken_back", "reason": "the wrong file"})
+            self.assertIsNone(shown()["clinic#7", "police#1"]["judgement"])
+            for wrong in ({"verdict": "perhaps"}, {"reason": ""}):
+                status, _, body = server.ask("POST", "/api/judgements", {**pair, "verdict": "same", "reason": "r", **wrong})
+                self.assertEqual((status, json.loads(body)["error"]["code"]), (400, "base.bad_argument"))
+            server.ask("POST", "/api/judgements", {**pair, "verdict": "unsure", "reason": "no picture"})
+        w.run("run")
+        judged = self.pairs(w)["clinic#7", "police#1"]["judgement"]
+        self.assertEqual((judged["verdict"], judged["waits"]), ("unsure", False))
 
     def test_what_a_person_judges_the_same_is_joined_and_says_who_did(self):
         w = self.workspace()

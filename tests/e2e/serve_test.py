@@ -12,8 +12,8 @@ from import_test import ADVERT, adverts
 from ovillo_cli import BINARY, SOURCE, Case, Server, ovillo
 
 
-# Who signs in, users, grants and cases: accounts_test.py and cases_test.py ask all of them.
-OF_THE_DOORS = ("/api/session", "/api/password", "/api/users", "/api/compartments", "/api/grants", "/api/cases", "/api/decisions")
+# Who signs in, users, grants, cases and judgements: accounts_test.py, cases_test.py and judgement_test.py ask all of them.
+OF_THE_DOORS = ("/api/session", "/api/password", "/api/users", "/api/compartments", "/api/grants", "/api/cases", "/api/decisions", "/api/why-not", "/api/judgements")
 
 
 class Serve(Case):

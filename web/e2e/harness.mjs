@@ -14,8 +14,11 @@ function ovillo(...words) {
   return execFileSync(BINARY, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** A workspace with an invented case brought in and worked out; `written` is a CSV of adverts beside it. */
-function workspaceIn(folder, adverts, written) {
+/**
+ * A workspace with an invented case brought in and worked out. `written` is a CSV of adverts beside it, `lists` are CSVs of
+ * persons, by source.
+ */
+function workspaceIn(folder, adverts, written, lists) {
   const workspace = join(folder, 'workspace');
   const at = ['--workspace', workspace];
   writeFileSync(join(folder, 'id.key'), '00112233445566778899aabbccddeeff'.repeat(2));
@@ -32,6 +35,11 @@ function workspaceIn(folder, adverts, written) {
     writeFileSync(join(folder, 'written.csv'), written);
     ovillo('source', 'add', 'written', '--authorisation', 'platform_report', '--authority', 'Platform X', '--reference', '2026-115', '--valid-from', '2025-01-01', '--region', 'BE', ...at);
     ovillo('import', join(folder, 'written.csv'), '--source', 'written', ...at);
+  }
+  for (const [source, text] of Object.entries(lists)) {
+    writeFileSync(join(folder, `${source}.csv`), text);
+    ovillo('source', 'add', source, '--authorisation', 'judicial_order', '--authority', 'Investigating judge', '--reference', '2026-116', '--valid-from', '2025-01-01', '--region', 'GB', ...at);
+    ovillo('import', join(folder, `${source}.csv`), '--source', source, ...at);
   }
   ovillo('run', ...at);
   return workspace;
@@ -65,9 +73,9 @@ async function served(workspace, words) {
 }
 
 /** Opens the case; close() ends what was begun. Asks of any other host and words in the console are kept. */
-export async function openCase(adverts = 2000, { analyst, written } = {}) {
+export async function openCase(adverts = 2000, { analyst, written, lists = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'ovillo-web-'));
-  const workspace = workspaceIn(folder, adverts, written);
+  const workspace = workspaceIn(folder, adverts, written, lists);
   const { process, origin } = await served(workspace, analyst ? withDoors(folder, workspace, analyst) : []);
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',

@@ -22,6 +22,7 @@ export type NetworkMap = Schemas['Map'];
 export type Exported = Schemas['Export'];
 export type LeadFacts = Schemas['Leads']['leads'][number];
 export type Decided = NonNullable<LeadFacts['decided']>;
+export type IdentityPair = Schemas['IdentityPair'];
 export type CaseLine = Schemas['CaseLine'];
 export type Case = Schemas['Case'];
 export type CaseEntry = Case['entries'][number];

@@ -1,5 +1,5 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
-import type { Case, CaseLine, Chart, LeadFacts, Network, NetworkLine, NetworkMap, OpenSession, ReceivedFile, RecordPage, UrgentAnswer, User, WhatIf, Who } from './client';
+import type { Case, CaseLine, Chart, IdentityPair, LeadFacts, Network, NetworkLine, NetworkMap, OpenSession, ReceivedFile, RecordPage, UrgentAnswer, User, WhatIf, Who } from './client';
 import { Failure, get } from './client';
 
 // An answer that says no is not asked again; a server that is silent is, three times.
@@ -33,6 +33,8 @@ export const useWho = () => useQuery({ queryKey: ['who'], queryFn: () => get<Who
 export const useSessions = () => useQuery({ queryKey: ['sessions'], queryFn: () => get<{ sessions: OpenSession[] }>('/api/sessions') });
 export const useUsers = () => useQuery({ queryKey: ['users'], queryFn: () => get<{ users: User[] }>('/api/users') });
 export const useCompartments = () => useQuery({ queryKey: ['compartments'], queryFn: () => get<{ compartments: string[] }>('/api/compartments') });
+export const useIdentities = () =>
+  useQuery({ queryKey: ['identities'], queryFn: () => get<{ identities: IdentityPair[] }>('/api/identities') });
 export const useCases = () => useQuery({ queryKey: ['cases'], queryFn: () => get<{ cases: CaseLine[] }>('/api/cases') });
 export const useCase = (id: string) => useQuery({ queryKey: ['cases', id], queryFn: () => get<Case>(`/api/cases/${enc(id)}`) });
 export const useHealth = () =>

@@ -314,6 +314,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Persons and companies that may be the same, and those that were judged. The machine proposes and joins nobody. */
+        get: operations["identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/why-not": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What speaks for and against two being the same. */
+        post: operations["whyNot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down whether two are the same, with the reason. The next run follows it. */
+        post: operations["judge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases": {
         parameters: {
             query?: never;
@@ -922,6 +973,39 @@ export interface components {
                 rejects: number;
                 held: number;
             }[];
+        };
+        IdentityEnd: {
+            kind: string;
+            reference: string;
+            name: string;
+            stated: {
+                column: string;
+                value: string;
+            }[];
+            citation: components["schemas"]["Citation"];
+        };
+        IdentityPair: {
+            a: components["schemas"]["IdentityEnd"];
+            b: components["schemas"]["IdentityEnd"];
+            outcome: string;
+            weight_bits: number;
+            needed_bits: number;
+            relatives_bits: number;
+            reasons: {
+                part: string;
+                agreement: string;
+                weight_bits: number;
+            }[];
+            judgement: {
+                verdict: string;
+                by: string;
+                at: string;
+                reason: string;
+                contradicted: boolean;
+                citation: components["schemas"]["Citation"];
+                /** @description came in since the last run, which did not follow it yet */
+                waits: boolean;
+            } | null;
         };
     };
     responses: never;
@@ -1642,6 +1726,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What went wrong, with its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        identities: components["schemas"]["IdentityPair"][];
+                    };
+                };
+            };
+            /** @description What went wrong, with its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    whyNot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description a reference such as police#12 */
+                    a: string;
+                    /** @description a reference such as police#12 */
+                    b: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityPair"];
+                };
+            };
+            /** @description What went wrong, with its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description a reference such as police#12 */
+                    a: string;
+                    /** @description a reference such as police#12 */
+                    b: string;
+                    /** @enum {string} */
+                    verdict: "same" | "not_same" | "unsure" | "taken_back";
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        record: string;
+                    };
                 };
             };
             /** @description What went wrong, with its code. */

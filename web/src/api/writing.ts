@@ -21,6 +21,7 @@ function useWriting<Body, Answer>(path: string, changes: readonly string[] = ['c
 
 export const useDecide = () => useWriting<Decision, CaseEvent>('/api/decisions');
 export const useWithdrawDecision = () => useWriting<BodyOf<'withdrawDecision'>, CaseEvent>('/api/decisions/withdraw');
+export const useJudge = () => useWriting<BodyOf<'judge'>, { record: string }>('/api/judgements', ['identities']);
 export const useOpenCase = () => useWriting<NewCase, Case>('/api/cases');
 export const useWriteCase = () => useWriting<Entry, CaseEvent>('/api/cases/entries');
 

@@ -22,6 +22,7 @@ const Cases = lazy(() => import('../screens/Cases').then((m) => ({ default: m.Ca
 const CaseScreen = lazy(() => import('../screens/CaseScreen').then((m) => ({ default: m.CaseScreen })));
 const Users = lazy(() => import('../screens/Users').then((m) => ({ default: m.Users })));
 const Account = lazy(() => import('../screens/Account').then((m) => ({ default: m.Account })));
+const Identities = lazy(() => import('../screens/Identities').then((m) => ({ default: m.Identities })));
 const Inbox = lazy(() => import('../screens/Inbox').then((m) => ({ default: m.Inbox })));
 const Help = lazy(() => import('../screens/Help').then((m) => ({ default: m.Help })));
 
@@ -35,6 +36,7 @@ const RAIL = [
   [{ screen: 'search' }, seesCases],
   [{ screen: 'cases' }, seesCases],
   [{ screen: 'inbox' }, seesCases],
+  [{ screen: 'identities' }, seesCases],
   [{ screen: 'users' }, (who: Who) => who.acts.includes('accounts') || who.acts.includes('grant')],
   [{ screen: 'account' }, (who: Who) => who.doors],
   [{ screen: 'help' }, () => true],
@@ -67,6 +69,8 @@ function Screen({ place }: { place: Place }) {
       return <CaseScreen id={place.id} />;
     case 'inbox':
       return <Inbox />;
+    case 'identities':
+      return <Identities />;
     case 'users':
       return <Users />;
     case 'account':

@@ -3,6 +3,7 @@
 export type Place =
   | { screen: 'urgent' }
   | { screen: 'inbox' }
+  | { screen: 'identities' }
   | { screen: 'leads' }
   | { screen: 'network'; id: string }
   | { screen: 'why' }
@@ -27,6 +28,7 @@ export function placeOf(path: string): Place {
   switch (first) {
     case 'urgent':
     case 'inbox':
+    case 'identities':
     case 'why':
     case 'search':
     case 'users':
