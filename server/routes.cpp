@@ -9,6 +9,7 @@
 #include "ovillo/flow/identities.hpp"
 #include "ovillo/flow/json.hpp"
 #include "ovillo/flow/network_map.hpp"
+#include "ovillo/flow/network_money.hpp"
 #include "ovillo/flow/network_what_if.hpp"
 #include "ovillo/flow/source_order.hpp"
 #include "ovillo/flow/workbench.hpp"
@@ -332,6 +333,13 @@ Result<std::string> map(flow::Session& session, const Asked& asked) {
   return flow::to_json(answer);
 }
 
+Result<std::string> money(flow::Session& session, const Asked& asked) {
+  OVILLO_TRY(const auto id, required(asked, "id"));
+  OVILLO_TRY(auto* file, session.read("show", id));
+  OVILLO_TRY(const auto answer, flow::network_money(*file, id));
+  return flow::to_json(answer);
+}
+
 Result<std::string> export_network(flow::Session& session, const Asked& asked) {
   flow::ExportOrder order;
   OVILLO_TRY(order.network, required(asked, "network"));
@@ -398,6 +406,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/charts/", chart},
     {"GET", "/api/what-if/", what_if},
     {"GET", "/api/maps/", map},
+    {"GET", "/api/money/", money},
     {"POST", "/api/exports", export_network},
     {"GET", "/api/leads", leads},
     {"GET", "/api/imports", imports},

@@ -191,3 +191,28 @@ test('map: the towns by records, within the span of time; of adverts only how ma
     await page.getByText(/those named with it are seen only in adverts/).waitFor();
   });
 });
+
+test('money: the transfers of the accounts along time, chosen with the chart and dimmed with the strip', async () => {
+  const { networks } = await kase.get('/api/networks');
+  const all = await Promise.all(networks.map((one) => kase.get(`/api/money/${one.id}`)));
+  const money = all.reduce((most, one) => (one.transfers.length > most.transfers.length ? one : most));
+  assert.ok(money.transfers.length > 3);
+  const cents = (list) => list.reduce((sum, one) => sum + Math.round(Number(one.amount) * 100), 0);
+  const out = money.transfers.filter((one) => one.to === null);
+  assert.equal(Math.round(Number(money.across.find((one) => one.currency === 'EUR').out) * 100), cents(out.filter((one) => one.currency === 'EUR')));
+  await onNetwork(async (page) => {
+    await page.getByRole('tab', { name: 'Money' }).click();
+    await page.getByText(`${money.transfers.length} of ${money.transfers.length} transfers`).waitFor();
+    const row = page.locator('.view table tbody tr').first();
+    assert.match(await row.innerText(), new RegExp(`${money.transfers[0].time.slice(0, 10)}[\\s\\S]*${money.transfers[0].amount}`));
+    assert.deepEqual(await axe(page), []);
+    await page.locator('.lane-names button').first().click();
+    assert.match(await page.locator('.shown-line').innerText(), /1 selected/);
+    const chosen = await page.locator('.view table tr[aria-selected=true]').count();
+    assert.equal(chosen + (await page.locator('.view table tr[data-outside]').count()), money.transfers.length);
+    await page.locator('.lane-names li[aria-current=true]').waitFor();
+    await page.getByRole('slider', { name: 'End of the span' }).focus();
+    await page.keyboard.press('Home');
+    await page.waitForFunction((n) => document.querySelectorAll('.view table tr[data-outside]').length > n, money.transfers.length - chosen);
+  }, { id: money.id });
+});

@@ -19,6 +19,7 @@ export type RecordPage = Schemas['Record'];
 export type Chart = Schemas['Chart'];
 export type WhatIf = Schemas['WhatIf'];
 export type NetworkMap = Schemas['Map'];
+export type Money = Schemas['Money'];
 export type Exported = Schemas['Export'];
 export type LeadFacts = Schemas['Leads']['leads'][number];
 export type Decided = NonNullable<LeadFacts['decided']>;

@@ -502,6 +502,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/money/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The transfers of the accounts of a network along time, among them and across its edge. Nothing is converted. */
+        get: operations["money"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exports": {
         parameters: {
             query?: never;
@@ -922,6 +939,34 @@ export interface components {
                 /** @description positions in towns; null: withheld, it is seen only in adverts */
                 towns: number[] | null;
             }[];
+        };
+        Money: {
+            id: string;
+            /** @description entities */
+            accounts: string[];
+            /** @description by time */
+            transfers: {
+                record: string;
+                /** @description position in accounts; null: no member */
+                from: number | null;
+                to: number | null;
+                /** @description local, as precise as stated */
+                time: string;
+                /** @description exact decimal */
+                amount: string;
+                /** @description "": not stated */
+                currency: string;
+            }[];
+            /** @description in from and out to accounts that are no members, by currency */
+            across: {
+                currency: string;
+                n_in: number;
+                in: string;
+                n_out: number;
+                out: string;
+            }[];
+            /** @description transfers of the view that could not be read so, and why */
+            left_out: string;
         };
         Export: {
             by: string;
@@ -2164,6 +2209,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Map"];
+                };
+            };
+            /** @description What went wrong, with its code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    money: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or key, or its first 6 digits or more */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Money"];
                 };
             };
             /** @description What went wrong, with its code. */

@@ -10,6 +10,7 @@ import { Export } from '../chart/Export';
 import { graphOf } from '../chart/graph';
 import { Legend } from '../chart/Legend';
 import { LinkTable, NodeTable } from '../chart/Tables';
+import { MoneyView } from '../chart/MoneyView';
 import { Outline } from '../chart/Outline';
 import { Selection } from '../chart/Selection';
 import { TimeStrip } from '../chart/TimeStrip';
@@ -57,7 +58,7 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
         <Tabs className="views" selectedKey={view} onSelectionChange={(key) => setView(String(key))} keyboardActivation="manual">
           <div className="views-head">
             <TabList aria-label={t('network.views')}>
-              <Tab id="chart">{t('view.chart')}</Tab><Tab id="table">{t('view.table')}</Tab><Tab id="outline">{t('view.outline')}</Tab><Tab id="map">{t('view.map')}</Tab>
+              <Tab id="chart">{t('view.chart')}</Tab><Tab id="table">{t('view.table')}</Tab><Tab id="outline">{t('view.outline')}</Tab><Tab id="map">{t('view.map')}</Tab><Tab id="money">{t('view.money')}</Tab>
             </TabList>
             <Toolbar {...parts} canUndo={story.before.length > 0} />
           </div>
@@ -72,6 +73,7 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
           <TabPanel id="table" className="view scroll"><NodeTable {...parts} /><LinkTable {...parts} /></TabPanel>
           <TabPanel id="outline" className="view scroll"><Outline {...parts} /></TabPanel>
           <TabPanel id="map" className="view"><Suspense fallback={<p className="quiet-text">{t('loading')}</p>}><MapView {...parts} clock={clock} /></Suspense></TabPanel>
+          <TabPanel id="money" className="view scroll"><MoneyView {...parts} clock={clock} /></TabPanel>
           <TimeStrip {...parts} clock={clock} nRecords={network.records.length} />
           <Legend {...parts} />
         </Tabs>
