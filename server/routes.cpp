@@ -367,6 +367,35 @@ Result<std::string> export_network(flow::Session& session, const Asked& asked) {
   return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
+Result<std::string> saved_charts(flow::Session& session, const Asked& asked) {
+  OVILLO_TRY(const auto id, required(asked, "id"));
+  OVILLO_TRY(const auto charts, session.saved_charts(id));
+  auto list = nlohmann::ordered_json::array();
+  for (const casework::SavedChart& one : charts)
+    list.push_back({{"name", one.name},
+                    {"case", one.case_reference},
+                    {"at", format_utc(one.at_utc_s)},
+                    {"content", one.content}});
+  return nlohmann::ordered_json{{"charts", std::move(list)}}.dump();
+}
+
+Result<std::string> keep_chart(flow::Session& session, const Asked& asked) {
+  casework::SavedChart chart;
+  OVILLO_TRY(chart.network, required(asked, "network"));
+  OVILLO_TRY(chart.name, required(asked, "name"));
+  OVILLO_TRY(chart.content, required(asked, "content"));
+  chart.case_reference = text_of(asked, "case");
+  OVILLO_CHECK(session.keep_chart(std::move(chart)));
+  return kDone;
+}
+
+Result<std::string> drop_chart(flow::Session& session, const Asked& asked) {
+  OVILLO_TRY(const auto network, required(asked, "network"));
+  OVILLO_TRY(const auto name, required(asked, "name"));
+  OVILLO_CHECK(session.drop_chart(network, name));
+  return kDone;
+}
+
 Result<std::string> leads(flow::Session& session, const Asked&) {
   OVILLO_TRY(auto* file, session.read("networks", ""));
   OVILLO_TRY(const auto facts, flow::lead_facts(*file));
@@ -408,6 +437,9 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/maps/", map},
     {"GET", "/api/money/", money},
     {"POST", "/api/exports", export_network},
+    {"GET", "/api/saved-charts/", saved_charts},
+    {"POST", "/api/saved-charts", keep_chart},
+    {"POST", "/api/saved-charts/drop", drop_chart},
     {"GET", "/api/leads", leads},
     {"GET", "/api/imports", imports},
     {"GET", "/api/openapi.json", openapi},

@@ -272,6 +272,31 @@ Result<std::size_t> Session::keep_payers(const std::string& path) {
   return n;
 }
 
+Result<std::vector<casework::SavedChart>> Session::saved_charts(const std::string& network) {
+  OVILLO_TRY(auto* file, read("chart", network));
+  OVILLO_CHECK(file->find_network(network));
+  OVILLO_TRY(auto charts, casework::saved_charts(owner_->workspace(), asker_.user));
+  std::erase_if(charts, [&](const auto& one) { return one.network != network; });
+  return charts;
+}
+
+Result<void> Session::keep_chart(casework::SavedChart chart) {
+  OVILLO_TRY(auto* file, read("chart", chart.network));
+  OVILLO_CHECK(file->find_network(chart.network));
+  if (!chart.case_reference.empty()) OVILLO_CHECK(case_folder(chart.case_reference, std::nullopt));
+  chart.at_utc_s = asker_.now_utc_s;
+  return casework::keep_chart(owner_->workspace(), asker_.user, std::move(chart));
+}
+
+Result<void> Session::drop_chart(const std::string& network, const std::string& name) {
+  OVILLO_TRY(auto* file, read("chart", network));
+  OVILLO_CHECK(file->find_network(network));
+  OVILLO_TRY(const bool dropped,
+             casework::drop_chart(owner_->workspace(), asker_.user, network, name));
+  if (!dropped) return Error(ErrorCode::flow_no_such_thing, name);
+  return {};
+}
+
 Result<void> Session::exclude_sources(const std::vector<std::string>& names) {
   if (names.empty()) return {};
   OVILLO_TRY(const auto lines, admitted_sources());

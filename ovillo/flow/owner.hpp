@@ -14,6 +14,7 @@
 #include "ovillo/base/result.hpp"
 #include "ovillo/casework/accounts.hpp"
 #include "ovillo/casework/audit.hpp"
+#include "ovillo/casework/saved_charts.hpp"
 #include "ovillo/casework/standings.hpp"
 #include "ovillo/flow/backup.hpp"
 #include "ovillo/flow/case_file.hpp"
@@ -165,6 +166,12 @@ class Session {
   Result<casework::CaseEvent> decide(const DecisionOrder& order);
   /// Takes back a decision on a network. @param decision  its id. @error casework.*.
   Result<casework::CaseEvent> withdraw_decision(const std::string& decision, std::string reason);
+  /// Charts this user keeps of a network. @error flow.no_such_network.
+  Result<std::vector<casework::SavedChart>> saved_charts(const std::string& network);
+  /// Keeps one under its name. @error as keep_chart() and saved_charts(); casework.no_such_case.
+  Result<void> keep_chart(casework::SavedChart chart);
+  /// @error flow.no_such_thing, and as saved_charts().
+  Result<void> drop_chart(const std::string& network, const std::string& name);
   /// Opens the kept originals of every file an exhibit of the case rests on and compares them with
   /// their Merkle root; each gets a line of custody. @return numbers of the exhibits looked at.
   /// @error storage.damaged_block, naming the file; casework.*.

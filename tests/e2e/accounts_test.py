@@ -52,6 +52,8 @@ ENDPOINTS = [
     ("GET", "/api/records/" + "f" * 32, None, SEE_CASES), ("GET", "/api/urgent", None, SEE_CASES),
     ("GET", "/api/leads", None, SEE_CASES), ("GET", "/api/charts/ffffffff", None, SEE_CASES),
     ("GET", "/api/what-if/ffffffff", None, SEE_CASES), ("GET", "/api/maps/ffffffff", None, SEE_CASES), ("GET", "/api/money/ffffffff", None, SEE_CASES),
+    ("GET", "/api/saved-charts/ffffffff", None, SEE_CASES), ("POST", "/api/saved-charts", {"network": "ffffffff", "name": "n", "content": "{}"}, SEE_CASES),
+    ("POST", "/api/saved-charts/drop", {"network": "ffffffff", "name": "n"}, SEE_CASES),
     ("POST", "/api/exports", {"network": "ffffffff", "format": "ftm"}, WORK | {"liaison"}), ("POST", "/api/exports", {"network": "ffffffff", "format": "picture"}, WORK | {"liaison"}), ("GET", "/api/imports", None, SEE_CASES),
     ("POST", "/api/why", {"a": "x", "b": "y"}, SEE_CASES), ("POST", "/api/search", {"q": "piso"}, SEE_CASES),
     ("GET", "/api/identities", None, SEE_CASES), ("POST", "/api/why-not", {"a": "notice#1", "b": "notice#2"}, SEE_CASES),

@@ -268,7 +268,8 @@ class Serve(Case):
         network = json.loads(workspace.networks())["networks"][0]
         pages = [workspace.json("show", n["id"]) for n in json.loads(workspace.networks())["networks"]]
         phones = next(p for page in pages if len(p := [m["canonical"] for m in page["members"] if m["kind"] == "phone"]) > 1)
-        bodies = {"/api/why": dict(zip("ab", phones)), "/api/search": {"q": "piso"}, "/api/exports": {"network": network["id"], "format": "ftm"}}
+        bodies = {"/api/why": dict(zip("ab", phones)), "/api/search": {"q": "piso"}, "/api/exports": {"network": network["id"], "format": "ftm"},
+                  "/api/saved-charts": {"network": network["id"], "name": "n", "content": "{}"}, "/api/saved-charts/drop": {"network": network["id"], "name": "n"}}
         with Server(workspace) as server:
             paths = server.get("/api/openapi.json")[1]["paths"]
             self.assertGreaterEqual(len(paths), 6)

@@ -216,3 +216,55 @@ test('money: the transfers of the accounts along time, chosen with the chart and
     await page.waitForFunction((n) => document.querySelectorAll('.view table tr[data-outside]').length > n, money.transfers.length - chosen);
   }, { id: money.id });
 });
+
+test('saved charts: kept under a name with its case, found again after a reload, forgotten', async () => {
+  await onNetwork(async (page) => {
+    await kase.post('/api/cases', { reference: 'GE-77/2026', title: 'kept charts' });
+    const all = await nodes(page);
+    const place = (node) => page.evaluate((id) => window.ovilloChart.placeOf(id), node);
+    const at = await place(all[0]);
+    await page.mouse.click(at.x, at.y);
+    await page.locator('.chart').focus();
+    await page.keyboard.press('l');
+    await page.keyboard.press('Shift+H');
+    const few = (await nodes(page)).sort();
+    assert.ok(few.length > 1 && few.length < all.length);
+    // One is put elsewhere by hand.
+    const from = await place(few[1]);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 50, from.y + 30, { steps: 4 });
+    await page.mouse.up();
+    await page.locator('.legend button').first().click();
+    const shown = (await nodes(page)).sort();
+    await page.getByRole('tab', { name: 'Charts' }).click();
+    await page.getByLabel('Name of the chart').fill('the payer and his flats');
+    await page.getByLabel('Case, where there is one').fill('GE-77/2026');
+    assert.deepEqual(await axe(page), []);
+    await page.getByRole('button', { name: 'Keep this chart' }).click();
+    await page.getByText('Kept: the payer and his flats').waitFor();
+    const gap = async () => {
+      const [a, b] = [await place(shown[0]), await place(shown.at(-1))];
+      return Math.hypot(a.x - b.x, a.y - b.y);
+    };
+    await page.reload();
+    await page.waitForFunction(() => window.ovilloChart?.nodes().length > 0);
+    assert.deepEqual((await nodes(page)).length, all.length);
+    await page.getByRole('tab', { name: 'Charts' }).click();
+    await page.getByRole('button', { name: 'Open: the payer and his flats' }).click();
+    assert.deepEqual((await nodes(page)).sort(), shown);
+    const kept = JSON.parse((await kase.get(`/api/saved-charts/${network.id}`)).charts[0].content);
+    assert.deepEqual(Object.keys(kept.places).sort(), few);
+    assert.deepEqual(kept.pinned, [few[1]]);
+    // Places on the chart are those kept: equal but for the scale of the fit.
+    const inChart = Math.hypot(...[0, 1].map((axis) => kept.places[shown[0]][axis] - kept.places[shown.at(-1)][axis]));
+    const third = shown[Math.floor(shown.length / 2)];
+    const [a, c] = [await place(shown[0]), await place(third)];
+    const inChart2 = Math.hypot(...[0, 1].map((axis) => kept.places[shown[0]][axis] - kept.places[third][axis]));
+    assert.ok(Math.abs((await gap()) / inChart - Math.hypot(a.x - c.x, a.y - c.y) / inChart2) < 1);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    assert.equal((await nodes(page)).length, all.length);
+    await page.getByRole('button', { name: 'Forget: the payer and his flats' }).click();
+    await page.getByText('No chart of this network is kept.').waitFor();
+  });
+});

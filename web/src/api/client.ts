@@ -20,6 +20,7 @@ export type Chart = Schemas['Chart'];
 export type WhatIf = Schemas['WhatIf'];
 export type NetworkMap = Schemas['Map'];
 export type Money = Schemas['Money'];
+export type SavedChart = Schemas['SavedCharts']['charts'][number];
 export type Exported = Schemas['Export'];
 export type LeadFacts = Schemas['Leads']['leads'][number];
 export type Decided = NonNullable<LeadFacts['decided']>;

@@ -1,5 +1,5 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
-import type { Case, CaseLine, Chart, IdentityPair, LeadFacts, Money, Network, NetworkLine, NetworkMap, OpenSession, ReceivedFile, RecordPage, UrgentAnswer, User, WhatIf, Who } from './client';
+import type { Case, CaseLine, Chart, IdentityPair, LeadFacts, Money, Network, NetworkLine, NetworkMap, OpenSession, ReceivedFile, RecordPage, SavedChart, UrgentAnswer, User, WhatIf, Who } from './client';
 import { Failure, get } from './client';
 
 // An answer that says no is not asked again; a server that is silent is, three times.
@@ -26,6 +26,8 @@ export const useMap = (id: string) =>
   useQuery({ queryKey: ['map', id], queryFn: () => get<NetworkMap>(`/api/maps/${enc(id)}`) });
 export const useMoney = (id: string) =>
   useQuery({ queryKey: ['money', id], queryFn: () => get<Money>(`/api/money/${enc(id)}`) });
+export const useSavedCharts = (id: string) =>
+  useQuery({ queryKey: ['saved-charts', id], queryFn: () => get<{ charts: SavedChart[] }>(`/api/saved-charts/${enc(id)}`) });
 export const useRecord = (id: string) =>
   useQuery({ queryKey: ['record', id], queryFn: () => get<RecordPage>(`/api/records/${enc(id)}`) });
 export const useUrgent = (enabled = true) => useQuery({ queryKey: ['urgent'], queryFn: () => get<UrgentAnswer>('/api/urgent'), enabled });

@@ -33,3 +33,5 @@ export const useAddCompartment = () => useWriting<BodyOf<'addCompartment'>, unkn
 export const useGrant = () => useWriting<BodyOf<'grant'>, unknown>('/api/grants', []);
 export const useRevoke = () => useWriting<BodyOf<'revoke'>, unknown>('/api/grants/end', []);
 export const useOwnPassword = () => useWriting<BodyOf<'changePassword'>, void>('/api/password', ['sessions']);
+export const useKeepChart = () => useWriting<BodyOf<'keepChart'>, unknown>('/api/saved-charts', ['saved-charts']);
+export const useDropChart = () => useWriting<BodyOf<'dropChart'>, unknown>('/api/saved-charts/drop', ['saved-charts']);

@@ -15,6 +15,8 @@ export interface ChartState {
   linksOff: ReadonlySet<LinkKind>;
   allLinks: boolean;
   path: readonly string[];
+  /** Places of a chart that was kept and opened; null: as the layout gives them. */
+  kept: ReadonlyMap<string, Point> | null;
 }
 
 export type Act =
@@ -29,7 +31,8 @@ export type Act =
   | { do: 'toggleKind'; kind: string }
   | { do: 'toggleLinks'; kind: LinkKind }
   | { do: 'allLinks'; on: boolean }
-  | { do: 'path' };
+  | { do: 'path' }
+  | { do: 'open'; state: ChartState };
 
 /** Neighbours beyond which an expand asks for less: only the strongest come. */
 export const HUB = 40;
@@ -43,6 +46,7 @@ export const stateOf = (visible: ReadonlySet<string>): ChartState => ({
   linksOff: new Set(),
   allLinks: false,
   path: [],
+  kept: null,
 });
 
 /** What is on the chart: visible, and of a kind that the legend has not switched off. */
@@ -136,6 +140,8 @@ export function after(graph: NetworkGraph, state: ChartState, act: Act): ChartSt
       return { ...state, linksOff: toggled(state.linksOff, act.kind) };
     case 'allLinks':
       return { ...state, allLinks: act.on };
+    case 'open':
+      return act.state;
     case 'path': {
       const [from, to] = [...state.selected];
       if (state.selected.size !== 2 || !from || !to) return state;

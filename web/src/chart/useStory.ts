@@ -47,12 +47,13 @@ export function usePlaces(graph: NetworkGraph, state: ChartState): Map<string, P
     };
     let places: Map<string, Point>;
     if (last.current?.visible === state.visible) places = new Map([...last.current.places, ...state.pinned]);
+    else if (state.kept && [...state.visible].every((node) => state.kept?.has(node))) places = new Map([...state.kept, ...state.pinned]);
     // A network shown whole keeps the server's places; a part of it is given the room it has now.
     else if (state.visible.size < graph.order) places = relaxed(graph, state.visible, start, state.pinned);
     else places = new Map(graph.mapNodes((node, { x, y }) => [node, state.pinned.get(node) ?? { x, y }] as const));
     last.current = { visible: state.visible, places };
     return places;
-  }, [graph, state.visible, state.pinned]);
+  }, [graph, state.visible, state.pinned, state.kept]);
 }
 
 const LONGEST_LABEL = 26;

@@ -12,6 +12,7 @@ import { Legend } from '../chart/Legend';
 import { LinkTable, NodeTable } from '../chart/Tables';
 import { MoneyView } from '../chart/MoneyView';
 import { Outline } from '../chart/Outline';
+import { SavedCharts } from '../chart/SavedCharts';
 import { Selection } from '../chart/Selection';
 import { TimeStrip } from '../chart/TimeStrip';
 import type { Picture } from '../chart/picture';
@@ -79,12 +80,13 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
         </Tabs>
         <Tabs className="aside">
           <TabList aria-label={t('network.about')}>
-            <Tab id="reasons">{t('aside.reasons')}</Tab><Tab id="selection">{t('aside.selection')}</Tab><Tab id="what-if">{t('aside.whatif')}</Tab><Tab id="texts">{t('aside.texts')}</Tab><Tab id="records">{t('aside.records')}</Tab>
+            <Tab id="reasons">{t('aside.reasons')}</Tab><Tab id="selection">{t('aside.selection')}</Tab><Tab id="what-if">{t('aside.whatif')}</Tab><Tab id="texts">{t('aside.texts')}</Tab><Tab id="records">{t('aside.records')}</Tab><Tab id="saved">{t('aside.saved')}</Tab>
           </TabList>
           <TabPanel id="reasons" className="scroll"><Reasons network={network} /></TabPanel>
           <TabPanel id="selection" className="scroll"><Selection {...parts} /></TabPanel>
           <TabPanel id="what-if" className="scroll"><WhatIf {...parts} onAsIf={setAsIf} /></TabPanel>
           <TabPanel id="texts" className="scroll"><Texts network={network} /></TabPanel>
+          <TabPanel id="saved" className="scroll"><SavedCharts {...parts} clock={clock} places={places} /></TabPanel>
           <TabPanel id="records" className="scroll"><Records network={network} /></TabPanel>
         </Tabs>
       </div>
