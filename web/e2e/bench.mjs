@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 const DIST = join(import.meta.dirname, '../dist');
@@ -95,14 +96,63 @@ const brushes = async (page, n = 8) => {
   return times.sort((x, y) => x - y);
 };
 
+/** Frames a second while the chart is dragged for two seconds, as the pointer does it. */
+const panning = (page) => page.evaluate(() => new Promise((done) => {
+  const canvas = document.querySelector('.chart canvas');
+  const { left, top } = canvas.getBoundingClientRect();
+  canvas.setPointerCapture = () => undefined;
+  const send = (type, x, y) => canvas.dispatchEvent(new PointerEvent(type, { clientX: left + x, clientY: top + y, button: 0, pointerId: 1, bubbles: true }));
+  // A corner of the chart where no node lies: what is dragged is the chart.
+  send('pointerdown', 3, 3);
+  const before = performance.now();
+  let n = 0;
+  const step = () => {
+    const ms = performance.now() - before;
+    if (ms > 2000) {
+      send('pointerup', 3, 3);
+      done((1000 * n) / ms);
+      return;
+    }
+    ++n;
+    send('pointermove', 3 + (n % 40) * 4, 3 + (n % 30) * 3);
+    requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+}));
+
+/** From a click until the picture that shows what it did. */
+const clicked = async (page, locator) => {
+  await locator.waitFor();
+  return locator.evaluate((element) => new Promise((done) => {
+    const before = performance.now();
+    element.click();
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - before)));
+  }));
+};
+
+/** Bytes of script the page asked for, as they travel: compressed. */
+async function scriptBytes(page) {
+  const names = await page.evaluate(() => performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname).filter((name) => name.endsWith('.js')));
+  return [...new Set(names)].reduce((sum, name) => sum + gzipSync(readFileSync(join(DIST, name)), { level: 9 }).length, 0);
+}
+
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'] });
 try {
+  await opened(browser, invented(200, 200), async (page, openMs) => {
+    said('first visit, 200 members: address to chart', `${openMs.toFixed(0)} ms`);
+    said('scripts of the network screen, compressed', `${((await scriptBytes(page)) / 1000).toFixed(0)} kB`);
+  });
   for (const [nNodes, nMoments] of [[2000, 20_000], [20_000, 20_000]])
     await opened(browser, invented(nNodes, nMoments), async (page, openMs) => {
       const name = `${nNodes} members, ${nMoments} dated records`;
-      said(`${name}: address to chart`, `${openMs.toFixed(0)} ms`);
+      said(`${name}: address to first chart`, `${openMs.toFixed(0)} ms, ${await page.evaluate(() => window.ovilloChart.nodes().length)} shown`);
       const times = await brushes(page);
       said(`${name}: one brush, median / worst`, `${times[times.length >> 1].toFixed(0)} / ${times.at(-1).toFixed(0)} ms`);
+      said(`${name}: panning the first chart`, `${(await panning(page)).toFixed(1)} frames/s`);
+      said(`${name}: all on the chart`, `${(await clicked(page, page.getByRole('button', { name: 'Show all' }))).toFixed(0)} ms`);
+      said(`${name}: panning all`, `${(await panning(page)).toFixed(1)} frames/s`);
+      const all = await brushes(page, 4);
+      said(`${name}: one brush with all shown, median / worst`, `${all[all.length >> 1].toFixed(0)} / ${all.at(-1).toFixed(0)} ms`);
     });
 } finally {
   await browser.close();

@@ -1,4 +1,5 @@
 // Writes the pictures of docs/guide: every screen, two sizes, light and dark, on the invented case.
+// `npm run guide -- map money` writes only those whose name holds one of the words.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCase, openPage } from './harness.mjs';
@@ -37,6 +38,14 @@ try {
     await page.mouse.click(at.x, at.y);
     await page.getByRole('tab', { name: 'Selection' }).click();
   };
+  const brushed = async (page) => {
+    await chart(page);
+    const plot = await page.locator('.time-plot').boundingBox();
+    await page.mouse.move(plot.x + plot.width * 0.35, plot.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(plot.x + plot.width * 0.5, plot.y + 20, { steps: 4 });
+    await page.mouse.up();
+  };
   const asked = async (page) => {
     await page.evaluate((ends) => {
       history.pushState({ ends }, '', '/why');
@@ -56,6 +65,10 @@ try {
     ['network-selected', `/networks/${largest.id}`, select],
     ['network-table', `/networks/${largest.id}`, async (page) => { await chart(page); await page.getByRole('tab', { name: 'Table' }).click(); }],
     ['network-outline', `/networks/${largest.id}`, async (page) => { await chart(page); await page.getByRole('tab', { name: 'Outline' }).click(); await page.locator('.outline .chevron').first().click(); }],
+    ['network-time', `/networks/${largest.id}`, brushed],
+    ['network-what-if', `/networks/${largest.id}`, async (page) => { await chart(page); await page.getByRole('tab', { name: 'What if' }).click(); await page.getByRole('radio', { name: '3' }).click({ force: true }); for (let i = 0; i < 2; ++i) await page.getByRole('button', { name: 'Next step' }).click(); }],
+    ['network-map', `/networks/${largest.id}`, async (page) => { await chart(page); await page.getByRole('tab', { name: 'Map' }).click(); await page.waitForFunction(() => document.querySelector('.land')?.getAttribute('d')?.length > 1000); }],
+    ['network-money', `/networks/${largest.id}`, async (page) => { await chart(page); await page.getByRole('tab', { name: 'Money' }).click(); await page.locator('.lanes').waitFor(); }],
     ['leads-decide', '/leads', async (page) => { await page.locator('.lead-card').nth(1).getByRole('button', { name: 'Decide' }).click(); await page.getByRole('dialog').waitFor(); }],
     ['case', `/cases/${kept.id}`, (page) => page.getByText('Timeline of the case').waitFor()],
     ['cases', '/cases', (page) => page.getByRole('row').nth(1).waitFor()],
@@ -65,9 +78,10 @@ try {
     ['search', '/search', found],
     ['help', '/help', (page) => page.getByText(/Ovillo \d/).waitFor()],
   ];
+  const wanted = screens.filter(([name]) => process.argv.length < 3 || process.argv.slice(2).some((word) => name.includes(word)));
   for (const viewport of SIZES)
     for (const colorScheme of ['light', 'dark'])
-      for (const [name, path, ready] of screens) {
+      for (const [name, path, ready] of wanted) {
         const { page, context } = await openPage(kase, path, { viewport, colorScheme });
         await ready(page);
         await page.waitForTimeout(250);

@@ -237,7 +237,7 @@ test('saved charts: kept under a name with its case, found again after a reload,
     await page.mouse.up();
     await page.locator('.legend button').first().click();
     const shown = (await nodes(page)).sort();
-    await page.getByRole('tab', { name: 'Charts' }).click();
+    await page.getByRole('tab', { name: 'Kept' }).click();
     await page.getByLabel('Name of the chart').fill('the payer and his flats');
     await page.getByLabel('Case, where there is one').fill('GE-77/2026');
     assert.deepEqual(await axe(page), []);
@@ -250,7 +250,7 @@ test('saved charts: kept under a name with its case, found again after a reload,
     await page.reload();
     await page.waitForFunction(() => window.ovilloChart?.nodes().length > 0);
     assert.deepEqual((await nodes(page)).length, all.length);
-    await page.getByRole('tab', { name: 'Charts' }).click();
+    await page.getByRole('tab', { name: 'Kept' }).click();
     await page.getByRole('button', { name: 'Open: the payer and his flats' }).click();
     assert.deepEqual((await nodes(page)).sort(), shown);
     const kept = JSON.parse((await kase.get(`/api/saved-charts/${network.id}`)).charts[0].content);

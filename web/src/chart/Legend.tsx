@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ToggleButton } from 'react-aria-components';
 import { useFormat } from '../parts/format';
@@ -21,15 +22,24 @@ const LINKS: LinkKind[] = ['identity', 'association'];
 export function Legend({ graph, state, tell, shown }: Parts) {
   const { t } = useTranslation();
   const format = useFormat();
-  const n = new Map<string, number>();
-  for (const node of state.visible) {
-    const kind = graph.getNodeAttribute(node, 'kind');
-    n.set(kind, (n.get(kind) ?? 0) + 1);
-  }
-  const nLinks = (kind: LinkKind) => graph.filterEdges((_, facts, a, b) => facts.kind === kind && shown.nodes.has(a) && shown.nodes.has(b)).length;
+  const n = useMemo(() => {
+    const counts = new Map<string, number>();
+    for (const node of state.visible) {
+      const kind = graph.getNodeAttribute(node, 'kind');
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    return [...counts].sort((x, y) => y[1] - x[1]);
+  }, [graph, state.visible]);
+  const nLinks = useMemo(() => {
+    const counts: Record<LinkKind, number> = { identity: 0, association: 0 };
+    graph.forEachEdge((_, facts, a, b) => {
+      if (shown.nodes.has(a) && shown.nodes.has(b)) ++counts[facts.kind];
+    });
+    return counts;
+  }, [graph, shown.nodes]);
   return (
     <div className="legend" role="group" aria-label={t('legend.title')}>
-      {[...n].sort((x, y) => y[1] - x[1]).map(([kind, count]) => (
+      {n.map(([kind, count]) => (
         <ToggleButton key={kind} isSelected={!state.kindsOff.has(kind)} onChange={() => tell({ do: 'toggleKind', kind })}>
           <KindMark kind={kind} /> {t(`kind.${kind}`, { defaultValue: kind })} <span className="count">{format.number(count)}</span>
         </ToggleButton>
@@ -38,7 +48,7 @@ export function Legend({ graph, state, tell, shown }: Parts) {
       {LINKS.map((kind) => (
         <ToggleButton key={kind} isSelected={!state.linksOff.has(kind)} onChange={() => tell({ do: 'toggleLinks', kind })}>
           <svg viewBox="0 0 24 8" className={`tie-mark ${kind}`} aria-hidden="true"><line x1="1" y1="4" x2="23" y2="4" /></svg>
-          {t(`link_kind.${kind}`)} <span className="count">{format.number(nLinks(kind))}</span>
+          {t(`link_kind.${kind}`)} <span className="count">{format.number(nLinks[kind])}</span>
         </ToggleButton>
       ))}
       {shown.nLinksLeftOut > 0 || state.allLinks ? (

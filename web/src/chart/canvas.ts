@@ -1,5 +1,6 @@
 // ChartRenderer on Canvas 2D: draws what is in sight, labels where there is room, once a frame.
 import { CORNERS, lookOf } from './looks';
+import type { LinkKind } from './graph';
 import type { Picture, PlacedLabel } from './picture';
 import type { ChartEvents, ChartRenderer, DrawnLink, DrawnNode, Drawing } from './renderer';
 import type { Point } from './state';
@@ -10,6 +11,11 @@ const MIN_SCALE = 4;
 const MAX_SCALE = 260;
 // Links beyond which a chart in motion is drawn in thin lines and without names.
 const MOST_IN_MOTION = 800;
+// Links beyond which a chart at rest is drawn so too: nobody tells dashes apart in a thicket.
+const MOST_STYLED = 5000;
+const LINES_A_STROKE = 200;
+// Names tried for room: beyond them a chart is so full that hardly another finds any.
+const MOST_TRIED = 600;
 
 export interface Colours {
   ground: string;
@@ -282,20 +288,51 @@ export class CanvasRenderer implements ChartRenderer {
   }
 
   private paintLinks(at: Point[]): void {
+    const { links } = this.drawing;
+    if (links.length > MOST_STYLED || (this.held !== null && links.length > MOST_IN_MOTION)) {
+      this.paintThinLinks(at);
+      return;
+    }
     const { context, colours } = this;
-    const isBusy = this.held !== null && this.drawing.links.length > MOST_IN_MOTION;
-    for (const link of this.drawing.links) {
+    for (const link of links) {
       const [a, b] = [at[link.a]!, at[link.b]!];
       context.beginPath();
       context.moveTo(a.x, a.y);
       context.lineTo(b.x, b.y);
-      context.setLineDash(link.kind === 'association' && !isBusy ? [5, 4] : []);
+      context.setLineDash(link.kind === 'association' ? [5, 4] : []);
       context.strokeStyle = link.onPath ? colours.accent : colours[link.kind];
-      context.globalAlpha = link.dimmed ? 0.18 : link.onPath || isBusy ? 1 : 0.75;
-      context.lineWidth = isBusy ? 1 : widthOf(link);
+      context.globalAlpha = link.dimmed ? 0.18 : link.onPath ? 1 : 0.75;
+      context.lineWidth = widthOf(link);
       context.stroke();
     }
     context.setLineDash([]);
+  }
+
+  // Many at once, in lines of one width: a stroke of its own for each costs ten times as much.
+  private paintThinLinks(at: Point[]): void {
+    const { context, colours } = this;
+    const { width, height } = this.size();
+    context.setLineDash([]);
+    context.lineWidth = 1;
+    const looks = (link: DrawnLink) => (link.onPath ? 'path' : `${link.kind}${link.dimmed ? ' dimmed' : ''}`);
+    for (const look of ['association dimmed', 'identity dimmed', 'association', 'identity', 'path']) {
+      context.strokeStyle = look === 'path' ? colours.accent : colours[look.split(' ')[0] as LinkKind];
+      context.globalAlpha = look.endsWith('dimmed') ? 0.18 : 1;
+      let n = 0;
+      context.beginPath();
+      for (const link of this.drawing.links) {
+        if (looks(link) !== look) continue;
+        const [a, b] = [at[link.a]!, at[link.b]!];
+        if (Math.max(a.x, b.x) < 0 || Math.min(a.x, b.x) > width || Math.max(a.y, b.y) < 0 || Math.min(a.y, b.y) > height) continue;
+        context.moveTo(a.x, a.y);
+        context.lineTo(b.x, b.y);
+        if (++n % LINES_A_STROKE === 0) {
+          context.stroke();
+          context.beginPath();
+        }
+      }
+      context.stroke();
+    }
   }
 
   private paintNode(node: DrawnNode, at: Point): void {
@@ -357,10 +394,12 @@ export class CanvasRenderer implements ChartRenderer {
     context.font = `${LABEL_SIZE}px ${colours.font}`;
     const placed: PlacedLabel[] = [];
     const order = nodes.map((_, i) => i).sort((i, j) => isNamed(nodes[j]!) - isNamed(nodes[i]!) || i - j);
+    let nTried = 0;
     for (const i of order) {
       const node = nodes[i]!;
       if (!inSight(at[i]!)) continue;
       if (node.dimmed && !node.selected && !node.gone) continue;
+      if (++nTried > MOST_TRIED && !isNamed(node)) break;
       const text = node.nHidden > 0 ? `${node.label}  +${node.nHidden}` : node.label;
       const half = context.measureText(text).width / 2 + 2;
       const boxes = boxesAbout(at[i]!, this.radius(node) + 3, half);

@@ -59,9 +59,9 @@ export function usePlaces(graph: NetworkGraph, state: ChartState): Map<string, P
 const LONGEST_LABEL = 26;
 const radiusOf = (nRecords: number) => 6 + Math.min(8, 1.6 * Math.log2(1 + nRecords));
 
-export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, places: ReadonlyMap<string, Point>, lens: Lens = { inTime: null, asIf: null }): Drawing {
+export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, places: ReadonlyMap<string, Point>): Drawing {
   const near = new Set(state.path.length > 0 ? state.path : [...state.selected].flatMap((node) => (graph.hasNode(node) ? [node, ...graph.neighbors(node)] : [])));
-  const isDimmed = (node: string) => (near.size > 0 && !near.has(node)) || outsideOf(lens, node) !== null;
+  const isDimmed = (node: string) => near.size > 0 && !near.has(node);
   const nodes = [...shown.nodes]
     .map((id) => {
       const facts = graph.getNodeAttributes(id);
@@ -75,7 +75,7 @@ export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, 
         selected: state.selected.has(id),
         pinned: state.pinned.has(id),
         dimmed: isDimmed(id),
-        gone: lens.asIf?.gone.has(id) ?? false,
+        gone: false,
         nRecords: facts.nRecords,
       };
     })
@@ -85,9 +85,19 @@ export function drawingOf(graph: NetworkGraph, state: ChartState, shown: Shown, 
   const links = shown.links.map((link) => {
     const [a, b] = graph.extremities(link);
     const { kind, weightBits } = graph.getEdgeAttributes(link);
-    const isAside = near.size > 0 && !(state.path.length > 0 ? steps.has(link) : state.selected.has(a) || state.selected.has(b));
-    const dimmed = isAside || linkOutsideOf(lens, a, b) !== null;
+    const dimmed = near.size > 0 && !(state.path.length > 0 ? steps.has(link) : state.selected.has(a) || state.selected.has(b));
     return { a: position.get(a) as number, b: position.get(b) as number, kind, weightBits, onPath: steps.has(link), dimmed };
+  });
+  return { nodes, links };
+}
+
+/** The same drawing with what lies outside the lens dimmed. @cost  far below that of drawing anew: a brush moves often. */
+export function seenThrough(lens: Lens, drawing: Drawing): Drawing {
+  if (!lens.inTime && !lens.asIf) return drawing;
+  const nodes = drawing.nodes.map((node) => (outsideOf(lens, node.id) === null ? node : { ...node, dimmed: true, gone: lens.asIf?.gone.has(node.id) ?? false }));
+  const links = drawing.links.map((link) => {
+    const [a, b] = [drawing.nodes[link.a]!.id, drawing.nodes[link.b]!.id];
+    return link.dimmed || linkOutsideOf(lens, a, b) === null ? link : { ...link, dimmed: true };
   });
   return { nodes, links };
 }

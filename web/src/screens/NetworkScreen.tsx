@@ -19,7 +19,7 @@ import type { Picture } from '../chart/picture';
 import { Toolbar } from '../chart/Toolbar';
 import { WhatIf } from '../chart/WhatIf';
 import { useClock } from '../chart/useClock';
-import { drawingOf, usePlaces, useShown, useStory } from '../chart/useStory';
+import { drawingOf, seenThrough, usePlaces, useShown, useStory } from '../chart/useStory';
 import { Decide } from '../parts/Decide';
 import { shortId, useFormat } from '../parts/format';
 import { Loading } from '../parts/Loading';
@@ -38,7 +38,8 @@ function Opened({ network, chart }: { network: Network; chart: Chart }) {
   const { inTime } = clock;
   const [asIf, setAsIf] = useState<AsIf | null>(null);
   const lens = useMemo(() => ({ inTime, asIf }), [inTime, asIf]);
-  const drawing = useMemo(() => drawingOf(graph, story.now, shown, places, lens), [graph, story.now, shown, places, lens]);
+  const drawn = useMemo(() => drawingOf(graph, story.now, shown, places), [graph, story.now, shown, places]);
+  const drawing = useMemo(() => seenThrough(lens, drawn), [lens, drawn]);
   const facts = useLeadFacts();
   const [view, setView] = useState('chart');
   const picture = useRef<(() => Picture | null) | null>(null);
