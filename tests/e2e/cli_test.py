@@ -446,7 +446,7 @@ class PurposeAndAudit(Case):
     def test_every_export_carries_its_purpose(self):
         workspace = self.prepared()
         network = json.loads(workspace.networks())["networks"][0]["id"]
-        for kind in ("ftm", "csv", "graphml"):
+        for kind in ("ftm", "csv", "graphml", "gexf", "anx", "geojson"):
             self.assertIn("financial_tracing", workspace.run("export", network, "--format", kind, "--purpose", "financial_tracing").stdout, kind)
         out = self.folder / "report.html"
         workspace.run("report", network, "--out", out, "--purpose", "protection")

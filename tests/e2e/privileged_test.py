@@ -98,7 +98,7 @@ class Privileged(Case):
         out = self.folder / "leaves"
         out.mkdir()
         for network in networks:
-            for kind in ("ftm", "csv", "graphml"):
+            for kind in ("ftm", "csv", "graphml", "gexf", "anx", "geojson"):
                 workspace.run("export", network["id"], "--format", kind, "--out", out / f"{network['id']}.{kind}")
             workspace.run("report", network["id"], "--out", out / f"{network['id']}.html")
         workspace.run("disclose", "GE-1", "--out", out / "package")

@@ -68,7 +68,7 @@ def answers(workspace, user):
     for network in networks[:2]:
         ask("show", network["id"], "--json")
         ask("show", network["id"])
-        for kind in ("ftm", "csv", "graphml"):
+        for kind in ("ftm", "csv", "graphml", "gexf", "anx", "geojson"):
             ask("export", network["id"], "--format", kind)
         ask("report", network["id"], "--out", "-")
         ask("show", network["members"][0])
