@@ -66,10 +66,10 @@ test('an analyst does not see what only refuses; her sessions, her password, sig
   const first = await signedIn('lies', PASSWORD);
   const second = await signedIn('lies', PASSWORD);
   const { page } = second;
-  assert.deepEqual(await screens(page), ['Urgent', 'Leads', 'Why', 'Search', 'Cases', 'Inbox', 'Account', 'Help']);
+  assert.deepEqual(await screens(page), ['Urgent', 'Leads', 'Why', 'Search', 'Cases', 'Inbox', 'Same person?', 'Account', 'Help']);
   await page.locator('.lead-card').first().waitFor();
   assert.equal(await page.getByRole('button', { name: 'Decide' }).count(), 0);
-  await page.keyboard.press('7');
+  await page.keyboard.press('8');
   await page.waitForURL(/\/account$/);
   await page.getByText('this one').waitFor();
   assert.equal(await page.getByRole('button', { name: 'End', exact: true }).count(), 1);
